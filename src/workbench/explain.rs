@@ -3,11 +3,13 @@
 mod chain;
 mod reading;
 mod refusal;
+mod usage;
 mod vault;
 
 pub use chain::{name_mismatch, no_certificate_sent, path_problem};
 pub use reading::{problem, too_large};
 pub use refusal::*;
+pub use usage::usage;
 pub use vault::{job, vault};
 
 use certwright_pki::{Error, ErrorKind};

@@ -96,7 +96,7 @@ async fn sign_crl<E: Engine>(
         next_update,
         number,
         entries: Vec::new(),
-        authority_key_identifier: authority.subject_key_identifier().map(<[u8]>::to_vec),
+        authority_key_identifier: authority.subject_key_identifier().unwrap_or_default().to_vec(),
     };
     plan.prepare()?.sign(engine, key).await
 }
@@ -147,7 +147,7 @@ async fn probe<E: Engine>(
         serial(engine),
         validity,
         algorithm(key.public(), order.hash),
-    );
+    )?;
     let certificate = Certificate::parse(&plan.prepare()?.sign(engine, key).await?)?;
     let (algorithm, tbs) = (certificate.signature_algorithm(), certificate.tbs());
     verify(engine, authority.public_key(), algorithm, tbs, certificate.signature()).await

@@ -42,7 +42,7 @@ async fn one<E: Engine>(
     refuse_ambiguous(authority, &request)?;
     let made = async {
         let names = line.names.iter().map(|name| GeneralName::from_typed(name)).collect::<Result<Vec<_>, Error>>()?;
-        let profile = Profile::by_id(&line.profile).unwrap_or_else(Profile::web_server);
+        let profile = Profile::with_id(&line.profile).unwrap_or_else(Profile::web_server);
         let plan = CertificatePlan::from_request(
             authority,
             &request,
@@ -51,7 +51,7 @@ async fn one<E: Engine>(
             serial(engine),
             Validity { not_before: line.validity.from, not_after: line.validity.to },
             algorithm(authority.public_key(), order.hash),
-        );
+        )?;
         let prepared = plan.prepare()?;
         match key {
             Some(key) if !order.preview => {

@@ -60,8 +60,8 @@ fn row(state: &State, entry: &AuthorityEntry) -> Option<AuthorityRow> {
 }
 
 fn issued<'a>(state: &'a State, id: &'a AuthorityId) -> impl Iterator<Item = &'a CertificateId> {
-    let of = |entry: &crate::desk::CertificateEntry| matches!(&entry.origin, Origin::Issued(by) if by == id);
-    state.desk.certificates.values().filter(move |entry| of(entry)).map(|entry| &entry.id)
+    let certificates = state.desk.certificates.values();
+    certificates.filter(move |entry| matches!(&entry.origin, Origin::Issued(by) if by == id)).map(|entry| &entry.id)
 }
 
 fn badges(state: &State, entry: &AuthorityEntry) -> Option<Vec<Badge>> {

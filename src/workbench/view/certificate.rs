@@ -194,7 +194,7 @@ pub fn facts(certificate: &Certificate, now: UnixTime) -> Vec<Fact> {
 pub fn usable_for(certificate: &Certificate) -> Vec<UseRow> {
     certwright_pki::usage::usable_for(certificate)
         .into_iter()
-        .map(|(what, usable, why)| UseRow { what: what.to_string(), usable, why: why.to_string() })
+        .map(|(what, usable, why)| UseRow { what: what.label().into(), usable, why: crate::explain::usage(why) })
         .collect()
 }
 
