@@ -31,9 +31,9 @@ pub enum Action {
     // Wishes
     AuthorityWanted(AuthorityForm),
     RequestWanted(RequestForm),
-    Brought { place: Place, source: String, bytes: Vec<u8> },
-    /// A file over the limit was not read.
-    TooLargeBrought { place: Place, source: String, size: u64 },
+    Brought { place: Place, source: String, files: Vec<Vec<u8>> },
+    /// A file was not read: too large, or the browser could not.
+    NotBrought { place: Place, advice: Advice },
     PasswordGiven { place: Place, password: Passphrase },
     TrayCleared(Place),
     TrayKept { place: Place, submit_to: Option<AuthorityId> },

@@ -7,7 +7,7 @@ mod usage;
 mod vault;
 
 pub use chain::{name_mismatch, no_certificate_sent, path_problem};
-pub use reading::{problem, too_large};
+pub use reading::{problem, too_large, unreadable};
 pub use refusal::*;
 pub use usage::usage;
 pub use vault::{job, vault};

@@ -24,8 +24,8 @@ pub enum Job {
     MakeAuthority(AuthorityOrder),
     /// Makes a key and a request.
     MakeRequest(RequestOrder),
-    /// Finds out what some bytes hold.
-    Read { bytes: Vec<u8> },
+    /// Finds out what some files hold.
+    Read { files: Vec<Vec<u8>> },
     /// Issues certificates, one for each request, in order.
     Issue(IssueOrder),
     /// Signs a CRL.

@@ -51,8 +51,8 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::RequestDenied { request, reason } => request::denied(state, &request, &reason),
         Action::ReplyTaken { request, certificate } => request::reply_taken(state, &request, &certificate),
 
-        Action::Brought { place, source, bytes } => bring::brought(state, place, source, bytes),
-        Action::TooLargeBrought { place, source, size } => bring::too_large(state, place, source, size),
+        Action::Brought { place, source, files } => bring::brought(state, place, source, files),
+        Action::NotBrought { place, advice } => bring::not_brought(state, place, advice),
         Action::PasswordGiven { place, password } => bring::password_given(state, place, password),
         Action::TrayCleared(place) => bring::cleared(state, &place),
         Action::TrayKept { place, submit_to } => bring::kept(state, &place, submit_to.as_ref()),

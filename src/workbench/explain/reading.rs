@@ -79,6 +79,15 @@ pub fn too_large(source: &str, size: u64) -> Advice {
     )
 }
 
+/// Words for a file that the browser could not read.
+pub fn unreadable(source: &str, what: &str) -> Advice {
+    Advice::new(
+        format!("{source} could not be read."),
+        format!("The browser said: {what}."),
+        "It may be a folder, or it was moved meanwhile. Choose it again.",
+    )
+}
+
 impl Advice {
     fn with_limit(self, limit: usize) -> Self {
         Self { hint: format!("Certwright reads up to {}. No certificate file is as large.", megabytes(limit as u64)), ..self }

@@ -16,17 +16,16 @@ use certwright_pki::{Certificate, Request};
 use std::rc::Rc;
 
 /// Has the bytes read.
-pub(super) fn brought(state: &mut State, place: Place, source: String, bytes: Vec<u8>) -> Vec<Effect> {
+pub(super) fn brought(state: &mut State, place: Place, source: String, files: Vec<Vec<u8>>) -> Vec<Effect> {
     let mut effects = cleared(state, &place);
     let purpose = Purpose::Bring { place: place.clone(), source };
-    effects.extend(job::start(state, Slot::Bring(place), purpose, Job::Read { bytes }, Vec::new()));
+    effects.extend(job::start(state, Slot::Bring(place), purpose, Job::Read { files }, Vec::new()));
     effects
 }
 
-/// Says that the file is too large to be read.
-pub(super) fn too_large(state: &mut State, place: Place, source: String, size: u64) -> Vec<Effect> {
+/// Says why a file was not read.
+pub(super) fn not_brought(state: &mut State, place: Place, advice: explain::Advice) -> Vec<Effect> {
     let effects = cleared(state, &place);
-    let advice = explain::too_large(&source, size);
     state.say(advice.title.clone(), Tone::Bad);
     state.waits.insert(Slot::Bring(place), Wait::Failed(advice));
     effects

@@ -7,6 +7,7 @@ use crate::id::{CertificateId, ProbeId, StoreId, hex};
 use crate::job::{ChainReport, LinkReport, Verdict};
 use crate::probe::Reachability;
 use crate::state::{Slot, State};
+use certwright_pki::peer_name::NameRule;
 use certwright_pki::{Certificate, UnixTime};
 
 /// The page.
@@ -27,6 +28,7 @@ pub struct ProbeRow {
     pub port: u16,
     pub store: StoreId,
     pub store_name: String,
+    pub rule: NameRule,
     pub at: Option<String>,
     /// The first test.
     pub reachability: Badge,
@@ -87,6 +89,7 @@ fn row(state: &State, entry: &crate::desk::ProbeEntry) -> ProbeRow {
         host: entry.host.clone(),
         port: entry.port,
         store: entry.store.clone(),
+        rule: entry.rule,
         at: last.map(|last| last.at.to_string()),
         reachability: last.map_or_else(plain, |last| reachability(last.sighting.reachability)),
         verdict: last.map_or_else(plain, |last| verdict(last.verdict)),
