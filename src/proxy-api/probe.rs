@@ -16,7 +16,7 @@ pub struct ProbeRequest {
     pub host: String,
     /// The TCP port, 1 to 65535.
     pub port: u16,
-    /// The name to send as server name indication in place of `host`.
+    /// The name to send as server name indication in place of `host`; empty to send none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub server_name: Option<String>,
 }

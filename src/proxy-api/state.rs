@@ -81,6 +81,8 @@ pub enum Tls {
     },
     /// The handshake was not finished in time; whatever came before is reported.
     Timeout,
+    /// The server closed the connection without sending a byte.
+    Closed,
     /// The server closed the connection in the middle of the handshake.
     Truncated,
     /// The server reset the connection in the middle of the handshake.
