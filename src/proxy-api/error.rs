@@ -50,7 +50,7 @@ error_codes! {
     /// The request line holds a whole URL, as for a forwarding proxy.
     AbsoluteTarget = "absolute-target", 400, "This server answers for itself only and forwards nothing.";
     /// The `Host` header is missing, doubled, or not the companion's own address.
-    WrongHost = "wrong-host", 421, "The request names another host.";
+    WrongHost = "wrong-host", 421, "The request names another host; open the address that the companion printed.";
     /// The `Origin` header names another page.
     WrongOrigin = "wrong-origin", 403, "The request comes from another page.";
     /// The browser says that another site made the request.

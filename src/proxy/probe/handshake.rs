@@ -148,8 +148,10 @@ impl Dialogue<'_> {
                 let _ = self.write().await; // our alert, as a courtesy
                 return Err(classify(&error));
             }
-            if digested.is_err() {
-                return Err(Tls::Oversized);
+            match digested {
+                Ok(0) => return Err(Tls::Truncated), // after a close_notify nothing more is taken
+                Ok(_) => {}
+                Err(_) => return Err(Tls::Oversized),
             }
         }
         Ok(())
