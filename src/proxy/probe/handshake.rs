@@ -142,16 +142,17 @@ impl Dialogue<'_> {
             return Err(Tls::Oversized);
         }
         while !news.is_empty() {
-            let digested = self.client.read_tls(&mut news);
-            let processed = self.client.process_new_packets();
-            if let Err(error) = processed {
-                let _ = self.write().await; // our alert, as a courtesy
-                return Err(classify(&error));
-            }
-            match digested {
-                Ok(0) => return Err(Tls::Truncated), // after a close_notify nothing more is taken
+            let taken = self.client.read_tls(&mut news);
+            match self.client.process_new_packets() {
+                Ok(state) if state.peer_has_closed() => return Err(Tls::Truncated),
                 Ok(_) => {}
-                Err(_) => return Err(Tls::Oversized),
+                Err(error) => {
+                    let _ = self.write().await; // our alert, as a courtesy
+                    return Err(classify(&error));
+                }
+            }
+            if !matches!(taken, Ok(count) if count > 0) {
+                return Err(Tls::Oversized);
             }
         }
         Ok(())
