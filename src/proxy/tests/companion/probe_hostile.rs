@@ -101,7 +101,10 @@ fn hanging_up_is_told_apart_by_its_moment() {
         let _ = stream.peek(&mut [0; 1]);
     });
     assert_eq!(probe(reset).tls, Tls::Reset);
-    let goodbye = peers::answering(b"\x15\x03\x03\x00\x02\x01\x00".to_vec());
+    let goodbye = peers::raw(|mut stream| {
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(b"\x15\x03\x03\x00\x02\x01\x00");
+    });
     assert_eq!(probe(goodbye).tls, Tls::Truncated);
 }
 
