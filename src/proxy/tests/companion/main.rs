@@ -9,3 +9,4 @@ mod page;
 mod peers;
 mod probe;
 mod probe_hostile;
+mod program;
