@@ -2,6 +2,7 @@
 
 mod arguments;
 mod browser;
+mod certificate_text;
 mod text;
 
 use std::io::{IsTerminal, Write};

@@ -6,6 +6,8 @@ use certwright_proxy_api::{
     ClientCertificate, Negotiated, PlainProtocol, ProbeReport, Reach, Resolve, Tls,
 };
 
+use super::certificate_text;
+
 /// The report, one step a line.
 pub(super) fn describe(report: &ProbeReport) -> String {
     let mut text = String::new();
@@ -38,6 +40,11 @@ pub(super) fn describe(report: &ProbeReport) -> String {
     if report.tls != Tls::NotTried {
         line("key", key(report.key_proven));
         line("client", &client_certificate(&report.client_certificate));
+        if let ClientCertificate::Asked { names } = &report.client_certificate {
+            for name in names {
+                line("", &certificate_text::name(name.as_bytes()));
+            }
+        }
         let staple = report.ocsp_staple.as_ref();
         line(
             "staple",
@@ -45,15 +52,15 @@ pub(super) fn describe(report: &ProbeReport) -> String {
         );
         line(
             "chain",
-            &format!("{} certificates as sent", report.chain.len()),
+            &format!("as sent, {} in number", report.chain.len()),
         );
     }
     for (index, der) in report.chain.iter().enumerate() {
-        let size = der.as_bytes().len();
-        line(
-            &format!("  {}", index + 1),
-            &format!("{size} bytes, SHA-256 {}", sha_256(der.as_bytes())),
-        );
+        let mut label = format!("  {}", index + 1);
+        for fact in certificate_text::describe(der.as_bytes()) {
+            line(&label, &fact);
+            label.clear();
+        }
     }
     line("time", &format!("{} ms", report.timings_ms.total));
     line(
@@ -155,13 +162,52 @@ fn client_certificate(state: &ClientCertificate) -> String {
     }
 }
 
-/// The digest in the notation that certificate viewers use.
-fn sha_256(bytes: &[u8]) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    let pairs: Vec<String> = digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
-    pairs.join(":")
+#[cfg(test)]
+mod tests {
+    use certwright_proxy_api::{Base64Der, PROTOCOL_VERSION, Target, TimingsMs};
+
+    use super::*;
+
+    #[test]
+    fn a_report_reads_like_this() {
+        let report = ProbeReport {
+            protocol: PROTOCOL_VERSION,
+            target: Target {
+                host: "mail.example".to_owned(),
+                port: 443,
+                server_name: None,
+            },
+            resolve: Resolve::Ok { found: 2 },
+            addresses: Vec::new(),
+            tcp: Reach::Refused,
+            tls: Tls::NotTls {
+                kind: PlainProtocol::Smtp,
+            },
+            chain: vec![Base64Der(b"abc".to_vec())],
+            negotiated: None,
+            key_proven: None,
+            client_certificate: ClientCertificate::NotKnown,
+            ocsp_staple: None,
+            timings_ms: TimingsMs {
+                total: 7,
+                ..TimingsMs::default()
+            },
+        };
+        let expect = "\
+target      mail.example port 443
+server name none sent
+resolve     2 addresses
+reach       refused
+tls         not TLS: SMTP
+key         not proven
+client      not known
+staple      none
+chain       as sent, 1 in number
+  1         not readable as a certificate
+            3 bytes, SHA-256 BA:78:16:BF:8F:01:CF:EA:41:41:40:DE:5D:AE:22:23:B0:03:61:A3:96:17:7A:9C:B4:10:FF:61:F2:00:15:AD
+time        7 ms
+note        nothing here says that the server is who it claims to be
+";
+        assert_eq!(describe(&report), expect);
+    }
 }

@@ -74,6 +74,9 @@ fn a_probe_prints_words_or_json() {
         "server name mail.example\n",
         "handshake complete\n",
         "TLS 1.3, ",
+        "names   DNS:mail.example\n",
+        "issuer  CN=Test intermediate\n",
+        "key     ECDSA P-256\n",
         "key         proven",
     ] {
         assert!(words.contains(expect), "{expect:?} in {words}");
