@@ -5,6 +5,7 @@ mod alert;
 mod handshake;
 mod host;
 mod limits;
+mod p521_group;
 mod plain_protocol;
 mod reach;
 mod resolve;
@@ -155,7 +156,9 @@ fn milliseconds_since(start: Instant) -> u32 {
     u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX)
 }
 
-/// The one crypto provider of all probes.
+/// The one crypto provider of all probes: ring's, and P-521, which it lacks.
 fn provider() -> Arc<rustls::crypto::CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
+    let mut provider = rustls::crypto::ring::default_provider();
+    provider.kx_groups.push(&p521_group::P521);
+    Arc::new(provider)
 }
