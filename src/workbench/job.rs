@@ -195,7 +195,7 @@ pub enum BroughtKind {
     /// With the fault if its own signature does not verify.
     Request { fault: Option<Advice> },
     Crl,
-    /// Its DER is left empty here; the key itself travels beside the outcome.
+    /// Its DER here is the SubjectPublicKeyInfo; the private key travels beside the outcome.
     PrivateKey(KeyId),
     EncryptedPrivateKey,
     /// Iterations of its key derivation, to be told before it is opened.
