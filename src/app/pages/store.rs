@@ -59,7 +59,7 @@ pub fn StorePage(props: &StorePageProps) -> Html {
                 if let Some(tray) = view.tray.clone() {
                     <TrayBox {place} {tray}>
                         { for brought.map(|(id, name)| html! {
-                            <ImportForm key={format!("brought-{id}")} store={props.id.clone()} certificate={id} label={name.clone()} {name} />
+                            <ImportForm key={format!("brought-{id}")} store={props.id.clone()} certificate={id.clone()} label={name.clone()} name={name.clone()} />
                         }) }
                     </TrayBox>
                 }
