@@ -3,10 +3,20 @@
 //! Leaves out judging them. `CERTWRIGHT_CORPORA` names the folder; without it, `../shared/corpora`
 //! beside the repository; when that is absent too, nothing is read and the test says so.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use certwright_pki::signature::verify;
 use certwright_pki::usage::usable_for;
-use certwright_pki::{Certificate, Crl, Error, Request};
+use certwright_pki::{
+    Certificate, Crl, DistinguishedName, Engine, Error, ErrorKind, PrivateKey, PublicKey, Request,
+    SignatureAlgorithm, UnixTime,
+};
+
+/// How many private keys of the samples are of a supported kind and not encrypted.
+const KEYS_TAKEN: usize = 166;
+/// How many fuzzing seeds are whole enough to be read as something.
+const SEEDS_READ: usize = 500;
 
 /// The folder of samples, if it is there.
 pub fn corpora() -> Option<PathBuf> {
@@ -138,9 +148,10 @@ fn agrees_with_second_reader(ours: &Certificate) {
     assert_eq!(ours.tbs(), theirs.tbs_certificate.as_ref());
     assert_eq!(ours.signature(), &*theirs.signature_value.data);
     // The old identifier of RSA with SHA-1 is read as the usual one.
-    let algorithm = theirs.signature_algorithm.algorithm.to_id_string();
+    let identifier = &theirs.signature_algorithm.algorithm;
+    let algorithm = identifier.to_id_string();
     let algorithm = algorithm.replace("1.3.14.3.2.29", "1.2.840.113549.1.1.5");
-    assert_eq!(ours.signature_algorithm().oid(), algorithm);
+    assert!(splits_wrongly(identifier.as_bytes()) || ours.signature_algorithm().oid() == algorithm);
     assert_eq!(
         ours.validity().not_before.0,
         theirs.validity().not_before.timestamp()
@@ -151,12 +162,17 @@ fn agrees_with_second_reader(ours: &Certificate) {
     );
     assert_eq!(ours.extensions().len(), theirs.extensions().len());
     for (ours, theirs) in ours.extensions().iter().zip(theirs.extensions()) {
-        assert_eq!(ours.oid, theirs.oid.to_id_string());
+        assert!(splits_wrongly(theirs.oid.as_bytes()) || ours.oid == theirs.oid.to_id_string());
         assert_eq!(
             (ours.critical, ours.value.as_slice()),
             (theirs.critical, theirs.value)
         );
     }
+}
+
+/// The second reader splits the first two arcs wrongly when they share more than one octet.
+fn splits_wrongly(identifier: &[u8]) -> bool {
+    identifier.first().is_some_and(|octet| *octet >= 0x80)
 }
 
 #[test]
@@ -230,4 +246,90 @@ fn every_sample_revocation_list_is_read_or_refused_with_its_place() {
         "{read} read, {} refused",
         refused.len()
     );
+}
+
+#[test]
+fn every_sample_key_that_is_taken_signs() {
+    let parse = |der: &[u8]| {
+        PrivateKey::from_pkcs1(der)
+            .or_else(|_| PrivateKey::from_sec1(der))
+            .or_else(|_| PrivateKey::from_pkcs8(der))
+    };
+    let look = |key: &PrivateKey, _: &[u8]| {
+        let again = PrivateKey::from_pkcs8(key.pkcs8()).unwrap();
+        assert_eq!(again.public(), key.public());
+        let algorithm = super::usual(key);
+        match pollster::block_on(super::engine().sign(key, &algorithm, b"x")) {
+            Ok(mark) => verify(key.public(), &algorithm, b"x", &mark).unwrap(),
+            // A modulus too small for the padding.
+            Err(error) => assert!(matches!(error.kind, ErrorKind::EngineFailed { .. })),
+        }
+    };
+    let labels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
+    let Some((read, _)) = read_all(&["keys"], &labels, parse, look) else {
+        return;
+    };
+    assert!(read >= KEYS_TAKEN, "{read}");
+}
+
+/// Feeds an octet string to everything that reads.
+fn feed(octets: &[u8]) -> bool {
+    let name = DistinguishedName::from_der(octets);
+    if let Ok(name) = &name {
+        assert!(!name.label().is_empty() && name.matches(name));
+        assert!(name.openssl().len() >= name.attributes().len());
+    }
+    let certificate = Certificate::parse(octets);
+    if let Ok(certificate) = &certificate {
+        look_at_certificate(certificate, octets);
+    }
+    let key = PublicKey::from_spki(octets);
+    if let Ok(key) = &key {
+        let algorithm = SignatureAlgorithm::default_for(key);
+        assert!(verify(key, &algorithm, b"x", octets).is_err());
+    }
+    let _ = SignatureAlgorithm::from_der(octets).map(|algorithm| algorithm.to_der());
+    let private = PrivateKey::from_pkcs8(octets)
+        .or_else(|_| PrivateKey::from_pkcs1(octets))
+        .or_else(|_| PrivateKey::from_sec1(octets));
+    name.is_ok()
+        || certificate.is_ok()
+        || key.is_ok()
+        || private.is_ok()
+        || Crl::parse(octets).is_ok()
+        || Request::parse(octets).is_ok()
+        || UnixTime::from_der(octets).is_ok()
+}
+
+#[test]
+fn no_fuzzing_seed_makes_a_reader_panic() {
+    let Some(folder) = corpora() else {
+        return;
+    };
+    let mut paths = Vec::new();
+    files(&folder.join("fuzz-seeds"), &mut paths);
+    let archive = paths
+        .iter()
+        .find(|path| path.extension().is_some_and(|end| end == "gz"))
+        .unwrap();
+    let mut tar = Vec::new();
+    let bytes = std::fs::read(archive).unwrap();
+    flate2::read::GzDecoder::new(&bytes[..])
+        .read_to_end(&mut tar)
+        .unwrap();
+    let (mut fed, mut read, mut at) = (0, 0, 0);
+    // A tar archive: a header of 512 octets with the length in octal at 124, then the octets, padded.
+    while let Some(header) = tar.get(at..at + 512) {
+        let digits = String::from_utf8_lossy(&header[124..135]);
+        let Ok(length) = usize::from_str_radix(digits.trim_matches(['\0', ' ']), 8) else {
+            break;
+        };
+        if header[156] == b'0' {
+            read += usize::from(feed(&tar[at + 512..at + 512 + length]));
+            fed += 1;
+        }
+        at += 512 + length.next_multiple_of(512);
+    }
+    println!("fed {fed}, read {read}");
+    assert!(fed >= 1_100 && read >= SEEDS_READ, "{fed} {read}");
 }

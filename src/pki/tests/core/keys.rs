@@ -213,3 +213,42 @@ fn raw_and_der_forms_of_ecdsa_turn_into_each_other() {
     assert!(signature::ecdsa_raw_to_der(&[1, 2, 3]).is_err());
     assert!(signature::ecdsa_raw_to_der(&[]).is_err());
 }
+
+#[test]
+fn a_key_on_a_curve_may_have_too_few_or_too_many_octets() {
+    let sec1 = |octets: &[u8], rest: &[u8]| {
+        let curve = [0xa0, 10, 6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+        let content = [&[2, 1, 1, 4, octets.len() as u8], octets, &curve, rest].concat();
+        [vec![0x30, content.len() as u8], content].concat()
+    };
+    let one = PrivateKey::from_sec1(&sec1(&[1], &[])).unwrap();
+    for octets in [
+        &[0, 1][..],
+        &[&[0; 31][..], &[1]].concat(),
+        &[&[0; 40][..], &[1]].concat(),
+    ] {
+        assert_eq!(
+            PrivateKey::from_sec1(&sec1(octets, &[])).unwrap().public(),
+            one.public()
+        );
+    }
+    let point = one.public().bits();
+    let point = [&[0xa1, 68, 3, 66, 0], point].concat();
+    assert_eq!(
+        PrivateKey::from_sec1(&sec1(&[1], &point)).unwrap().public(),
+        one.public()
+    );
+    for bad in [
+        sec1(&[2], &point),
+        sec1(&[], &[]),
+        sec1(&[0; 32], &[]),
+        sec1(&[0xff; 32], &[]),
+        sec1(&[1; 33], &[]),
+        sec1(&[1], &[0xa1, 2, 3, 0]),
+    ] {
+        assert_eq!(
+            PrivateKey::from_sec1(&bad).unwrap_err().kind,
+            ErrorKind::BadKey
+        );
+    }
+}

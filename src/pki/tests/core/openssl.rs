@@ -7,7 +7,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use certwright_pki::crl::{RevocationReason, RevokedEntry};
-use certwright_pki::{KeyKind, SignatureAlgorithm};
+use certwright_pki::signature::verify;
+use certwright_pki::{KeyKind, PrivateKey, SignatureAlgorithm};
 
 use super::issuing::{authority, names, request};
 use super::{key, usual, validity};
@@ -164,17 +165,52 @@ fn openssl_sees_who_is_revoked_and_why() {
 #[test]
 fn openssl_verifies_every_choice_of_algorithm() {
     let scratch = Scratch::new("algorithms");
-    for kind in [
-        KeyKind::Rsa2048,
-        KeyKind::P256,
-        KeyKind::P384,
-        KeyKind::Ed25519,
+    let path = scratch.path("key.pem");
+    let import = |arguments: &[&str]| {
+        openssl(&[&["genpkey", "-out", &path, "-algorithm"], arguments].concat());
+        let block = pem::parse(std::fs::read(&path).unwrap()).unwrap();
+        PrivateKey::from_pkcs8(block.contents()).unwrap()
+    };
+    for key in [
+        key(KeyKind::Rsa2048),
+        key(KeyKind::P256),
+        key(KeyKind::P384),
+        key(KeyKind::Ed25519),
+        import(&["EC", "-pkeyopt", "ec_paramgen_curve:P-521"]),
+        import(&["RSA-PSS"]),
     ] {
-        let key = key(kind);
-        for algorithm in SignatureAlgorithm::choices_for_kind(kind) {
+        let choices = SignatureAlgorithm::choices_for(key.public());
+        assert!(!choices.is_empty());
+        for algorithm in choices {
             let request = request(&key, algorithm);
             let path = scratch.write_pem("request.pem", "CERTIFICATE REQUEST", request.der());
             openssl(&["req", "-in", &path, "-verify", "-noout"]);
+        }
+    }
+}
+
+#[test]
+fn signatures_of_openssl_are_verified_with_every_hash() {
+    let scratch = Scratch::new("hashes");
+    let message = scratch.write("message", b"to be signed");
+    let (path, mark) = (scratch.path("key.pem"), scratch.path("signature"));
+    for curve in ["P-256", "P-384", "P-521"] {
+        openssl(&[
+            "ecparam", "-genkey", "-noout", "-name", curve, "-out", &path,
+        ]);
+        let block = pem::parse(std::fs::read(&path).unwrap()).unwrap();
+        let key = PrivateKey::from_sec1(block.contents()).unwrap();
+        for (hash, algorithm) in [
+            ("-sha1", SignatureAlgorithm::EcdsaSha1),
+            ("-sha224", SignatureAlgorithm::EcdsaSha224),
+            ("-sha256", SignatureAlgorithm::EcdsaSha256),
+            ("-sha384", SignatureAlgorithm::EcdsaSha384),
+            ("-sha512", SignatureAlgorithm::EcdsaSha512),
+        ] {
+            openssl(&["dgst", hash, "-sign", &path, "-out", &mark, &message]);
+            let mark = std::fs::read(&mark).unwrap();
+            verify(key.public(), &algorithm, b"to be signed", &mark).unwrap();
+            assert!(verify(key.public(), &algorithm, b"something else", &mark).is_err());
         }
     }
 }
