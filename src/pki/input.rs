@@ -1,0 +1,7 @@
+//! Reads anything a person drops.
+
+mod problem;
+mod repair;
+
+pub use problem::{Problem, ProblemKind};
+pub use repair::Repair;
