@@ -2,7 +2,7 @@
 //!
 //! It finds BEGIN and END lines and decodes what lies between; what the bytes mean is not its business.
 
-mod body;
+pub(crate) mod body;
 mod marker;
 
 use crate::input::{Problem, ProblemKind, Repair};
@@ -80,7 +80,7 @@ pub struct Armored {
 /// `text` is ASCII with anything else between; byte ranges refer to it. UTF-16 has to be unfolded before.
 #[must_use]
 pub fn decode(text: &[u8]) -> Armored {
-    let markers = marker::find(text);
+    let (markers, cut) = marker::find(text);
     let mut reader = Reader {
         text,
         line: LineCounter::default(),
@@ -92,7 +92,7 @@ pub fn decode(text: &[u8]) -> Armored {
     let mut done = 0;
     let mut rest = markers.iter().peekable();
     while let Some(marker) = rest.next() {
-        let limit = rest.peek().map_or(text.len(), |next| next.at.start);
+        let limit = rest.peek().map_or(cut.unwrap_or(text.len()), |next| next.at.start);
         let end = match marker.side {
             Side::End => {
                 reader.without_begin(done, marker);
@@ -109,7 +109,16 @@ pub fn decode(text: &[u8]) -> Armored {
         done = end;
     }
     reader.prose_behind(done);
+    if let Some(cut) = cut {
+        let limit = marker::MAX_MARKERS / 2;
+        reader.problem(ProblemKind::TooManyBlocks { limit }, cut..text.len(), "");
+    }
     reader.out
+}
+
+/// Whether a label announces a private key.
+pub(crate) fn is_secret(label: &str) -> bool {
+    label.contains("PRIVATE KEY")
 }
 
 struct Reader<'a> {
@@ -136,10 +145,13 @@ impl Reader<'_> {
         match body {
             Err(place) => {
                 let line = self.line.of(self.text, place);
-                self.problem(ProblemKind::BadBase64 { line }, at);
+                self.problem(ProblemKind::BadBase64 { line }, at, &label);
             }
             Ok(body) if body.data.is_empty() => {
-                self.problem(ProblemKind::EmptyBlock { label }, at);
+                let kind = ProblemKind::EmptyBlock {
+                    label: label.clone(),
+                };
+                self.problem(kind, at, &label);
             }
             Ok(body) => self.push(label, at, body, true, repairs),
         }
@@ -157,7 +169,10 @@ impl Reader<'_> {
                 end
             }
             _ => {
-                self.problem(ProblemKind::BeginWithoutEnd { label }, begin.at.clone());
+                let kind = ProblemKind::BeginWithoutEnd {
+                    label: label.clone(),
+                };
+                self.problem(kind, begin.at.clone(), &label);
                 begin.at.end
             }
         }
@@ -171,7 +186,12 @@ impl Reader<'_> {
                 let at = body.at.start..end.at.end;
                 self.push(label, at, body, false, vec![Repair::MissingBegin]);
             }
-            _ => self.problem(ProblemKind::EndWithoutBegin { label }, end.at.clone()),
+            _ => {
+                let kind = ProblemKind::EndWithoutBegin {
+                    label: label.clone(),
+                };
+                self.problem(kind, end.at.clone(), &label);
+            }
         }
     }
 
@@ -194,8 +214,9 @@ impl Reader<'_> {
         });
     }
 
-    fn problem(&mut self, kind: ProblemKind, at: Range<usize>) {
-        self.out.problems.push(Problem { kind, at });
+    fn problem(&mut self, kind: ProblemKind, at: Range<usize>, label: &str) {
+        let secret = is_secret(label);
+        self.out.problems.push(Problem { kind, at, secret });
     }
 
     /// Repairs that concern the BEGIN line and what stands before it.

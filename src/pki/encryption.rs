@@ -201,6 +201,12 @@ impl Encryption {
         }
     }
 
+    /// The OID of an algorithm that newer software refuses unless told otherwise.
+    pub(crate) fn legacy_oid(&self) -> Option<String> {
+        let modern = matches!(self.cipher, Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256);
+        (!modern).then(|| self.cipher.oid().to_string())
+    }
+
     /// Decrypts one DER or BER element, trying each way in which the password may have been encoded.
     ///
     /// # Errors

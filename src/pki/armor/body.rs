@@ -42,50 +42,57 @@ pub(super) fn is_line_prefix(octet: u8) -> bool {
 /// # Errors
 /// The place of the first octet that is not base64.
 pub(crate) fn read(text: &[u8], range: Range<usize>, extent: Extent) -> Result<Body, usize> {
-    let mut lines = lines(text, range.clone());
-    match extent {
-        Extent::All => {}
-        Extent::LeadingLines => {
-            let headers = count_headers(text, &lines);
-            let body = &lines[headers..];
-            let size = body.iter().take_while(|line| line.may_belong(text)).count();
-            lines.truncate(headers + size);
-        }
-        Extent::TrailingLines => {
-            let size = lines
-                .iter()
-                .rev()
-                .take_while(|line| line.may_belong(text))
-                .count();
-            lines.drain(..lines.len() - size);
-        }
-    }
+    let range = match extent {
+        Extent::All => range,
+        Extent::LeadingLines => leading(text, range),
+        Extent::TrailingLines => trailing(text, range),
+    };
+    let headers_end = headers_end(text, range.clone());
+    let mut headers = Vec::new();
     let mut decoder = Decoder::default();
-    let headers = count_headers(text, &lines);
-    let (header_lines, data_lines) = lines.split_at(headers);
     decoder.data.reserve(range.len() / 4 * 3);
-    for line in data_lines {
-        decoder.line(text, line)?;
+    let mut used: Option<Range<usize>> = None;
+    for line in Lines::new(text, range.clone()).filter(|line| !line.core.is_empty()) {
+        let start = used.map_or(line.core.start, |used| used.start);
+        used = Some(start..line.core.end);
+        if line.core.start < headers_end {
+            headers.extend(header(&text[line.core.clone()]));
+        } else {
+            decoder.line(text, &line)?;
+        }
     }
     let mut repairs = decoder.repairs();
-    if !header_lines.is_empty() {
+    if !headers.is_empty() {
         repairs.insert(0, Repair::Headers);
     }
-    let used = lines.iter().filter(|line| !line.core.is_empty());
-    let start = used
-        .clone()
-        .next()
-        .map_or(range.start, |line| line.core.start);
-    let end = used.last().map_or(range.start, |line| line.core.end);
     Ok(Body {
         data: decoder.data,
-        headers: header_lines
-            .iter()
-            .filter_map(|line| header(&text[line.core.clone()]))
-            .collect(),
+        headers,
         repairs,
-        at: start..end,
+        at: used.unwrap_or(range.start..range.start),
     })
+}
+
+/// The headers and base64 lines at the start of a range.
+fn leading(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let headers_end = headers_end(text, range.clone());
+    let last = Lines::new(text, range.clone())
+        .take_while(|line| line.core.start < headers_end || line.may_belong(text))
+        .last();
+    range.start..last.map_or(range.start, |line| line.core.end)
+}
+
+/// The base64 lines at the end of a range.
+fn trailing(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let mut start = None;
+    for line in Lines::new(text, range.clone()) {
+        if !line.may_belong(text) {
+            start = None;
+        } else if !line.core.is_empty() {
+            start = start.or(Some(line.core.start));
+        }
+    }
+    start.unwrap_or(range.end)..range.end
 }
 
 /// One line without what quoting put around it.
@@ -105,31 +112,52 @@ impl Line {
 }
 
 /// Cuts a range into lines, at real line ends and at escaped ones.
-fn lines(text: &[u8], range: Range<usize>) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let mut start = range.start;
-    let mut at = range.start;
-    while at < range.end {
-        let escape = match text[at] {
-            b'\n' | b'\r' => 0,
-            b'\\' => escape_size(&text[at..range.end]),
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        if text[at] == b'\\' && escape == 0 {
-            at += 1;
-            continue;
+struct Lines<'a> {
+    text: &'a [u8],
+    /// Where the next line starts; nothing when the last one was given out.
+    start: Option<usize>,
+    end: usize,
+    /// The first line is the rest of the BEGIN line and cannot be indented.
+    first: bool,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a [u8], range: Range<usize>) -> Self {
+        Lines {
+            text,
+            start: Some(range.start),
+            end: range.end,
+            first: true,
         }
-        lines.push(line(text, start..at, escape > 0));
-        at += escape.max(1);
-        start = at;
     }
-    lines.push(line(text, start..range.end, false));
-    // The first one is the rest of the BEGIN line.
-    lines[0].indented = false;
-    lines
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let start = self.start?;
+        let mut at = start;
+        let mut escape = 0;
+        while at < self.end {
+            match self.text[at] {
+                b'\n' | b'\r' => break,
+                b'\\' => {
+                    escape = escape_size(&self.text[at..self.end]);
+                    if escape > 0 {
+                        break;
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        self.start = (at < self.end).then_some(at + escape.max(1));
+        let mut line = line(self.text, start..at, escape > 0);
+        line.indented &= !self.first;
+        self.first = false;
+        Some(line)
+    }
 }
 
 /// Octets of `\n`, `\r`, `\\n` or a backslash at the end of a line; 0 for anything else.
@@ -171,18 +199,17 @@ fn is_line_suffix(octet: u8) -> bool {
     )
 }
 
-/// How many lines at the start are headers (RFC 1421) or blank.
-fn count_headers(text: &[u8], lines: &[Line]) -> usize {
-    let last = lines
-        .iter()
-        .enumerate()
-        .take_while(|(_, line)| {
+/// Where the header lines (RFC 1421) at the start of a range end.
+fn headers_end(text: &[u8], range: Range<usize>) -> usize {
+    let start = range.start;
+    let last = Lines::new(text, range)
+        .take_while(|line| {
             let octets = &text[line.core.clone()];
             octets.is_empty() || header(octets).is_some()
         })
-        .filter(|(_, line)| !line.core.is_empty())
+        .filter(|line| !line.core.is_empty())
         .last();
-    last.map_or(0, |(index, _)| index + 1)
+    last.map_or(start, |line| line.core.end)
 }
 
 /// Splits `Name: value`.
@@ -198,7 +225,7 @@ fn header(octets: &[u8]) -> Option<(String, String)> {
 }
 
 /// The six bits of a character of base64, in either alphabet.
-fn value(octet: u8) -> Option<u8> {
+pub(crate) fn value(octet: u8) -> Option<u8> {
     match octet {
         b'A'..=b'Z' => Some(octet - b'A'),
         b'a'..=b'z' => Some(octet - b'a' + 26),

@@ -28,6 +28,8 @@ const KNOWN_LABELS: [&str; 19] = [
     "OPENSSH PRIVATE KEY",
 ];
 
+/// The most BEGIN and END lines of one text.
+pub(super) const MAX_MARKERS: usize = 400_000;
 /// The longest label.
 const MAX_LABEL: usize = 64;
 /// The most octets of dashes on one side.
@@ -50,18 +52,32 @@ pub(super) struct Marker {
     pub damaged: bool,
 }
 
-/// All markers of a text in its order.
-pub(super) fn find(text: &[u8]) -> Vec<Marker> {
-    let begins = memmem::find_iter(text, b"BEGIN ").map(|at| (at, Side::Begin));
-    let ends = memmem::find_iter(text, b"END ").map(|at| (at, Side::End));
-    let mut markers: Vec<Marker> = begins
-        .chain(ends)
-        .filter_map(|(at, side)| marker(text, at, side))
-        .collect();
-    markers.sort_by_key(|marker| marker.at.start);
-    // A label cannot contain another marker's word, but "BEGIN END X" must not count twice.
-    markers.dedup_by(|later, earlier| later.at.start < earlier.at.end);
-    markers
+/// The markers of a text in its order, and where the search was given up, if it was.
+pub(super) fn find(text: &[u8]) -> (Vec<Marker>, Option<usize>) {
+    let mut begins = memmem::find_iter(text, b"BEGIN ").peekable();
+    let mut ends = memmem::find_iter(text, b"END ").peekable();
+    let mut markers: Vec<Marker> = Vec::new();
+    loop {
+        let begin_is_next = match (begins.peek(), ends.peek()) {
+            (None, None) => return (markers, None),
+            (begin, end) => end.is_none_or(|end| begin.is_some_and(|begin| begin < end)),
+        };
+        let (place, side) = if begin_is_next {
+            (begins.next(), Side::Begin)
+        } else {
+            (ends.next(), Side::End)
+        };
+        let Some(marker) = place.and_then(|place| marker(text, place, side)) else {
+            continue;
+        };
+        if markers.len() == MAX_MARKERS {
+            return (markers, Some(marker.at.start));
+        }
+        // In "BEGIN END X" only the first word counts.
+        if markers.last().is_none_or(|last| last.at.end <= marker.at.start) {
+            markers.push(marker);
+        }
+    }
 }
 
 fn marker(text: &[u8], word: usize, side: Side) -> Option<Marker> {

@@ -13,6 +13,8 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// Its bytes in the original input.
     pub at: Range<usize>,
+    /// Whether these bytes look like part of a private key.
+    pub secret: bool,
 }
 
 /// The ways in which input cannot be read.
@@ -74,6 +76,11 @@ pub enum ProblemKind {
         /// How many.
         bytes: usize,
     },
+    /// More BEGIN and END lines than are read; the range is what was left out.
+    TooManyBlocks {
+        /// Most blocks.
+        limit: usize,
+    },
     /// More problems than are listed.
     More {
         /// How many more.
@@ -101,6 +108,7 @@ impl fmt::Display for ProblemKind {
                 write!(f, "{label} in OpenSSL's old encrypted form")
             }
             ProblemKind::LeftOver { bytes } => write!(f, "{bytes} bytes belong to no object"),
+            ProblemKind::TooManyBlocks { limit } => write!(f, "more than {limit} blocks"),
             ProblemKind::More { count } => write!(f, "{count} more problems"),
         }
     }
