@@ -92,7 +92,9 @@ pub fn decode(text: &[u8]) -> Armored {
     let mut done = 0;
     let mut rest = markers.iter().peekable();
     while let Some(marker) = rest.next() {
-        let limit = rest.peek().map_or(cut.unwrap_or(text.len()), |next| next.at.start);
+        let limit = rest
+            .peek()
+            .map_or(cut.unwrap_or(text.len()), |next| next.at.start);
         let end = match marker.side {
             Side::End => {
                 reader.without_begin(done, marker);

@@ -203,7 +203,10 @@ impl Encryption {
 
     /// The OID of an algorithm that newer software refuses unless told otherwise.
     pub(crate) fn legacy_oid(&self) -> Option<String> {
-        let modern = matches!(self.cipher, Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256);
+        let modern = matches!(
+            self.cipher,
+            Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256
+        );
         (!modern).then(|| self.cipher.oid().to_string())
     }
 

@@ -74,7 +74,10 @@ pub(super) fn find(text: &[u8]) -> (Vec<Marker>, Option<usize>) {
             return (markers, Some(marker.at.start));
         }
         // In "BEGIN END X" only the first word counts.
-        if markers.last().is_none_or(|last| last.at.end <= marker.at.start) {
+        if markers
+            .last()
+            .is_none_or(|last| last.at.end <= marker.at.start)
+        {
             markers.push(marker);
         }
     }

@@ -41,7 +41,8 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
         name.eq_ignore_ascii_case("Proc-Type") && value.contains("ENCRYPTED")
     };
     if headers.iter().any(encrypted) {
-        out.problems.push(problem(ProblemKind::LegacyEncryptedKey { label }));
+        out.problems
+            .push(problem(ProblemKind::LegacyEncryptedKey { label }));
         return;
     }
     if !complete {
@@ -49,12 +50,16 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
             Size::Complete(size) => return read(&data[..size], at, &label, &repairs, out),
             Size::Short(expected) => {
                 let got = data.len();
-                out.problems.push(problem(ProblemKind::Truncated { expected, got }));
+                out.problems
+                    .push(problem(ProblemKind::Truncated { expected, got }));
             }
             Size::Unknown if repairs.contains(&Repair::MissingBegin) => {
-                out.problems.push(problem(ProblemKind::EndWithoutBegin { label }));
+                out.problems
+                    .push(problem(ProblemKind::EndWithoutBegin { label }));
             }
-            Size::Unknown => out.problems.push(problem(ProblemKind::BeginWithoutEnd { label })),
+            Size::Unknown => out
+                .problems
+                .push(problem(ProblemKind::BeginWithoutEnd { label })),
         }
         return;
     }
@@ -115,7 +120,13 @@ pub(super) fn read(
         let size = match size(rest) {
             Size::Complete(size) => size,
             Size::Short(expected) if start == 0 && damaged_frame(rest).is_none() => {
-                let (kind, at) = (ProblemKind::Truncated { expected, got: rest.len() }, place(rest.len()));
+                let (kind, at) = (
+                    ProblemKind::Truncated {
+                        expected,
+                        got: rest.len(),
+                    },
+                    place(rest.len()),
+                );
                 out.problems.push(Problem { kind, at, secret });
                 return;
             }
@@ -123,8 +134,14 @@ pub(super) fn read(
             _ => return left_over(rest, place(rest.len()), label, out),
         };
         let der = &rest[..size];
-        let shape = shape::of(der).or_else(|| by_label(label));
-        if start > 0 && shape.is_none() {
+        let mut shape = shape::of(der);
+        if start == 0 {
+            shape = shape.or_else(|| by_label(label));
+            let unknown = shape.is_none() && !armored;
+            if unknown && ber::parse(der, Limits::default()).problem.is_some() {
+                return;
+            }
+        } else if shape.is_none() {
             return left_over(rest, place(rest.len()), label, out);
         }
         let mut repairs = repairs.to_vec();
@@ -160,7 +177,11 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         out.problems.push(Problem { kind, at, secret });
         return;
     }
-    let label = if is_key_store(data) { JAVA_KEY_STORE } else { label };
+    let label = if is_key_store(data) {
+        JAVA_KEY_STORE
+    } else {
+        label
+    };
     push(
         Item::Other {
             label: label.to_owned(),
@@ -177,8 +198,14 @@ fn left_over(rest: &[u8], at: Range<usize>, label: &str, out: &mut Reading) {
     if label == "TRUSTED CERTIFICATE" {
         return;
     }
-    let padding = rest.iter().all(|octet| *octet == 0 || octet.is_ascii_whitespace());
-    if let Some(last) = out.found.last_mut().filter(|_| padding || !label.is_empty()) {
+    let padding = rest
+        .iter()
+        .all(|octet| *octet == 0 || octet.is_ascii_whitespace());
+    if let Some(last) = out
+        .found
+        .last_mut()
+        .filter(|_| padding || !label.is_empty())
+    {
         last.repairs.push(Repair::TrailingBytes(rest.len()));
     } else {
         out.problems.push(Problem {
@@ -287,7 +314,11 @@ fn one(
 
 fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
-    let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
+    let label = if label.is_empty() || armor::is_secret(name) {
+        name
+    } else {
+        label
+    };
     Item::Other {
         label: label.to_owned(),
         der: der.to_vec(),
@@ -302,12 +333,7 @@ fn spki(pkcs1: &[u8]) -> Vec<u8> {
 }
 
 /// Certificates, CRLs and requests inside a SignedData; false when there are none.
-fn members(
-    read: pkcs7::Pkcs7,
-    at: &Range<usize>,
-    repairs: &[Repair],
-    out: &mut Reading,
-) -> bool {
+fn members(read: pkcs7::Pkcs7, at: &Range<usize>, repairs: &[Repair], out: &mut Reading) -> bool {
     let before = out.found.len() + out.problems.len();
     for request in requests(&read) {
         one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
