@@ -15,6 +15,8 @@ pub mod input;
 pub mod issue;
 pub mod key;
 pub mod name;
+pub mod path;
+pub mod peer_name;
 pub mod pkcs12;
 pub mod pkcs7;
 pub mod profile;

@@ -44,10 +44,7 @@ impl<'a> Text<'a> {
     }
 
     fn utf16(units: &[u8], skipped: usize, decode: fn([u8; 2]) -> u16) -> Self {
-        let octet = |pair: &[u8; 2]| match u8::try_from(decode(*pair)) {
-            Ok(ascii @ 0..=0x7f) => ascii,
-            _ => 0xff,
-        };
+        let octet = |pair: &[u8; 2]| u8::try_from(decode(*pair)).unwrap_or(0xff);
         Text {
             octets: units.as_chunks::<2>().0.iter().map(octet).collect(),
             repairs: vec![Repair::Utf16],

@@ -1,6 +1,6 @@
 //! A folder that goes away, random bytes, and other people's programs.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Bytes without a pattern; good enough for salts of test files.
@@ -89,10 +89,4 @@ pub fn openssl_pair(folder: &Folder, name: &str, new_key: &[&str]) -> Option<(Ve
     assert!(converted.success, "{}", converted.text);
     let read = |name: &str| std::fs::read(folder.path(name)).unwrap();
     Some((read(&pkcs8), read(&certificate)))
-}
-
-/// Whether a path's file holds these bytes somewhere.
-pub fn holds(path: &Path, needle: &[u8]) -> bool {
-    let content = std::fs::read(path).unwrap();
-    content.windows(needle.len()).any(|window| window == needle)
 }
