@@ -105,6 +105,8 @@ pub enum ErrorKind {
     },
     /// A distinguished name without a single value.
     EmptyName,
+    /// A container was to be written under an empty password.
+    EmptyPassword,
     /// The cryptographic engine refused or broke.
     EngineFailed {
         /// The engine's own words.
@@ -182,6 +184,7 @@ impl fmt::Display for ErrorKind {
             Self::BadTime => f.write_str("time out of range"),
             Self::CorruptContainer { what } => write!(f, "damaged container: {what}"),
             Self::EmptyName => f.write_str("empty distinguished name"),
+            Self::EmptyPassword => f.write_str("empty password"),
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
             Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),
