@@ -1,2 +1,43 @@
-//! Tasks.
-fn main() {}
+//! Every task of this repository, run as `cargo xtask TASK`; what a task does lies in its module.
+
+mod command;
+mod dist;
+mod page;
+mod place;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask TASK
+
+  build             build the page into target/page
+  dist              write the hosted site and the single file into dist/
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match perform(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(arguments: &[String]) -> Result<()> {
+    let Some((task, rest)) = arguments.split_first() else {
+        bail!("which task?\n\n{USAGE}");
+    };
+    match task.as_str() {
+        "build" => page::build(rest),
+        "dist" => dist::write(rest),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("no task is called {other:?}\n\n{USAGE}"),
+    }
+}
