@@ -97,10 +97,10 @@ fn requests_and_console_errors_are_recorded() {
         browser.execute_async(in_a_worker, json!([from_worker])),
         "fetched"
     );
-    browser.wait_for("the request", Duration::from_secs(10), || {
+    browser.wait_for("the request", || {
         browser.requests().contains(&missing).then_some(())
     });
-    browser.wait_for("the error", Duration::from_secs(10), || {
+    browser.wait_for("the error", || {
         let errors = browser.console_errors();
         errors
             .iter()
@@ -192,5 +192,7 @@ fn a_wait_in_vain_tells_what_is_there() {
     let site = StaticSite::of_document("<!doctype html><html lang=en><title>t</title><p>little");
     let browser = Browser::start();
     browser.open(&site.url());
-    browser.click_button("Nowhere");
+    browser
+        .patient(Duration::from_millis(300))
+        .click_button("Nowhere");
 }

@@ -22,8 +22,8 @@ use crate::place;
 use crate::webdriver::{Refusal, Session};
 pub use accessibility::Violation;
 
-/// How long a wait lasts before it fails, unless said otherwise.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a wait lasts before it fails, unless `Page::patient` says otherwise.
+const PATIENCE: Duration = Duration::from_secs(20);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(25);
 
 /// The current page of a browser, or a named part of it.
@@ -34,6 +34,7 @@ pub struct Page {
     downloads: PathBuf,
     /// Names of the regions to look in, outermost first.
     within: Vec<String>,
+    patience: Duration,
 }
 
 impl Page {
@@ -43,6 +44,7 @@ impl Page {
             recording,
             downloads,
             within: Vec::new(),
+            patience: PATIENCE,
         }
     }
 
@@ -52,6 +54,13 @@ impl Page {
         let mut part = self.clone();
         part.within.push(name.to_owned());
         part
+    }
+
+    /// The same page, met with another patience: how long each wait lasts before it fails.
+    pub fn patient(&self, patience: Duration) -> Page {
+        let mut page = self.clone();
+        page.patience = patience;
+        page
     }
 
     /// Opens an address and waits until it is loaded.
@@ -129,24 +138,14 @@ impl Page {
 
     /// Looks again and again until there is an answer, and fails when none comes in time.
     #[track_caller]
-    pub fn wait_for<T>(
-        &self,
-        what: &str,
-        patience: Duration,
-        mut look: impl FnMut() -> Option<T>,
-    ) -> T {
-        self.wait_until(what, patience, || look().ok_or_else(String::new))
+    pub fn wait_for<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+        self.wait_until(what, || look().ok_or_else(|| "it did not come".to_owned()))
     }
 
     /// Like `wait_for`, and tells in the end why the last look was in vain.
     #[track_caller]
-    fn wait_until<T>(
-        &self,
-        what: &str,
-        patience: Duration,
-        mut look: impl FnMut() -> Result<T, String>,
-    ) -> T {
-        let deadline = Instant::now() + patience;
+    fn wait_until<T>(&self, what: &str, mut look: impl FnMut() -> Result<T, String>) -> T {
+        let deadline = Instant::now() + self.patience;
         loop {
             match look() {
                 Ok(found) => return found,

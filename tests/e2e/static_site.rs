@@ -17,15 +17,22 @@ pub struct StaticSite {
     thread: Option<JoinHandle<()>>,
 }
 
-type Files = BTreeMap<String, Vec<u8>>;
+/// File contents by path below the site's root.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 impl StaticSite {
     /// Serves the files below a folder as they are now.
     pub fn of_folder(folder: &Path) -> Self {
+        StaticSite::of_folder_with(folder, |_| {})
+    }
+
+    /// Serves the files below a folder after a change to them, by path.
+    pub fn of_folder_with(folder: &Path, change: impl FnOnce(&mut Files)) -> Self {
         let mut files = Files::new();
         if let Err(error) = read_below(folder, "", &mut files) {
             panic!("could not serve {}: {error}", folder.display());
         }
+        change(&mut files);
         assert!(
             files.contains_key("index.html"),
             "{} holds no index.html",

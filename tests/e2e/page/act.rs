@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::find::Kind;
-use super::{PATIENCE, Page, text};
+use super::{Page, text};
 use crate::webdriver::Element;
 
 /// Longer or many-lined text arrives as if pasted; typing it would take seconds.
@@ -44,7 +44,7 @@ impl Page {
 
     #[track_caller]
     fn click_kind(&self, kind: Kind, name: &str) {
-        self.wait_until(&format!("a click on {name:?}"), PATIENCE, || {
+        self.wait_until(&format!("a click on {name:?}"), || {
             let element = self.find(kind, name)?;
             if self.is_disabled(&element)? {
                 return Err("it is disabled".to_owned());
@@ -58,7 +58,7 @@ impl Page {
     /// A field for a date or a time takes the value in its ISO spelling.
     #[track_caller]
     pub fn fill(&self, label: &str, value: &str) {
-        self.wait_until(&format!("a field {label:?} to fill"), PATIENCE, || {
+        self.wait_until(&format!("a field {label:?} to fill"), || {
             let element = self.find(Kind::Field, label)?;
             if self.is_disabled(&element)? {
                 return Err("it is disabled".to_owned());
@@ -85,7 +85,7 @@ impl Page {
     #[track_caller]
     pub fn choose(&self, label: &str, option: &str) {
         let what = format!("a choice of {option:?} for {label:?}");
-        self.wait_until(&what, PATIENCE, || match self.find(Kind::Field, label) {
+        self.wait_until(&what, || match self.find(Kind::Field, label) {
             Ok(select) => self.choose_option(&select, option),
             Err(reason) => match self.find(Kind::Group, label) {
                 Ok(_) => {
@@ -100,7 +100,7 @@ impl Page {
     /// Ticks a checkbox or switch, or takes the tick away.
     #[track_caller]
     pub fn tick(&self, label: &str, on: bool) {
-        self.wait_until(&format!("a box {label:?} to tick"), PATIENCE, || {
+        self.wait_until(&format!("a box {label:?} to tick"), || {
             let element = self.find(Kind::Choice, label)?;
             if self.is_ticked(&element)? != on {
                 self.click_choice(&element)?;
@@ -115,7 +115,7 @@ impl Page {
     /// What stands in a field, or the words of the chosen option.
     #[track_caller]
     pub fn value_of(&self, label: &str) -> String {
-        self.wait_until(&format!("a field {label:?} to read"), PATIENCE, || {
+        self.wait_until(&format!("a field {label:?} to read"), || {
             let element = self.find(Kind::Field, label)?;
             let script = "const e = arguments[0]; \
                 return e.selectedOptions?.length ? e.selectedOptions[0].text : (e.value ?? e.textContent)";

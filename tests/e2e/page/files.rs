@@ -6,15 +6,15 @@ use std::path::Path;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
 
+use super::Page;
 use super::find::Kind;
-use super::{PATIENCE, Page};
 
 impl Page {
     /// Hands files to the file field of this name, as its dialog would.
     #[track_caller]
     pub fn upload(&self, label: &str, files: &[&Path]) {
         let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
-        self.wait_until(&format!("a file field {label:?}"), PATIENCE, || {
+        self.wait_until(&format!("a file field {label:?}"), || {
             let element = self.find(Kind::File, label)?;
             self.send_keys(&element, &names.join("\n"))
         });
@@ -39,7 +39,7 @@ impl Page {
               target.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true })); \
             } \
             return true";
-        self.wait_for(&format!("{selector} to drop on"), PATIENCE, || {
+        self.wait_for(&format!("{selector} to drop on"), || {
             let dropped = self.execute(script, json!([selector, files]));
             (dropped == json!(true)).then_some(())
         });
@@ -61,7 +61,7 @@ impl Page {
     /// Waits for a finished download of this name and returns its bytes.
     #[track_caller]
     pub fn downloaded(&self, name: &str) -> Vec<u8> {
-        self.wait_until(&format!("the download {name:?}"), PATIENCE, || {
+        self.wait_until(&format!("the download {name:?}"), || {
             let present = self.downloads();
             match present.iter().any(|own| own == name) {
                 true => fs::read(self.downloads.join(name)).map_err(|error| error.to_string()),

@@ -1,23 +1,15 @@
 //! What a person reads on the page.
 
-use std::time::Duration;
-
 use serde_json::json;
 
 use super::find::Kind;
-use super::{PATIENCE, Page, text};
+use super::{Page, text};
 
 impl Page {
     /// Waits until the page shows this text. Line breaks and spaces are alike.
     #[track_caller]
     pub fn see(&self, wanted: &str) {
-        self.see_within(PATIENCE, wanted);
-    }
-
-    /// Waits until the page shows this text, for as long as it may take.
-    #[track_caller]
-    pub fn see_within(&self, patience: Duration, wanted: &str) {
-        self.wait_until(&format!("the text {wanted:?}"), patience, || {
+        self.wait_until(&format!("the text {wanted:?}"), || {
             match self.try_shown()?.contains(&squeezed(wanted)) {
                 true => Ok(()),
                 false => Err("it is not shown".to_owned()),
@@ -29,7 +21,7 @@ impl Page {
     #[track_caller]
     pub fn see_no(&self, unwanted: &str) {
         let what = format!("the text {unwanted:?} to go");
-        self.wait_until(&what, PATIENCE, || {
+        self.wait_until(&what, || {
             match self.try_shown()?.contains(&squeezed(unwanted)) {
                 true => Err("it is still shown".to_owned()),
                 false => Ok(()),
@@ -55,7 +47,7 @@ impl Page {
     /// Waits for something that can be operated and bears this name.
     #[track_caller]
     pub fn see_control(&self, name: &str) {
-        self.wait_until(&format!("something called {name:?}"), PATIENCE, || {
+        self.wait_until(&format!("something called {name:?}"), || {
             self.find(Kind::Any, name).map(drop)
         });
     }
