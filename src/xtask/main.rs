@@ -4,6 +4,9 @@ mod command;
 mod dist;
 mod page;
 mod place;
+mod run;
+mod test;
+mod tidy;
 
 use std::process::ExitCode;
 
@@ -12,8 +15,11 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 cargo xtask TASK
 
-  build             build the page into target/page
-  dist              write the hosted site and the single file into dist/
+  run [--port N] [--no-open]   build everything, start the companion and open the page
+  build                        build the page into target/page
+  dist                         write the hosted site and the single file into dist/
+  test [--only STEP]           set up what is missing and run every check and test
+  tidy                         check what a reviewer should not have to
 ";
 
 fn main() -> ExitCode {
@@ -32,8 +38,11 @@ fn perform(arguments: &[String]) -> Result<()> {
         bail!("which task?\n\n{USAGE}");
     };
     match task.as_str() {
+        "run" => run::run(rest),
         "build" => page::build(rest),
         "dist" => dist::write(rest),
+        "test" => test::test(rest),
+        "tidy" => tidy::tidy(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

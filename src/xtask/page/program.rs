@@ -95,7 +95,8 @@ fn own_version() -> Result<String> {
     Ok(format!("{} {}", program.len(), age.as_nanos()))
 }
 
-fn add_target() -> Result<()> {
+/// Adds the Rust target of the page, if it is missing.
+pub fn add_target() -> Result<()> {
     let mut query = std::process::Command::new("rustc");
     query.current_dir(place::root());
     query.args(["--print", "target-libdir", "--target", TARGET]);

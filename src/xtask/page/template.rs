@@ -67,6 +67,7 @@ impl Template {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     const PAGE: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\n<link data-trunk rel=\"rust\">\n<link rel=\"icon\">\n<p>once</p>\n";
