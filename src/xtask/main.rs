@@ -25,7 +25,7 @@ cargo xtask TASK
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match perform(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -33,20 +33,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn perform(arguments: &[String]) -> Result<()> {
+fn perform(arguments: &[String]) -> Result<ExitCode> {
     let Some((task, rest)) = arguments.split_first() else {
         bail!("which task?\n\n{USAGE}");
     };
     match task.as_str() {
-        "run" => run::run(rest),
-        "build" => page::build(rest),
-        "dist" => dist::write(rest),
-        "test" => test::test(rest),
-        "tidy" => tidy::tidy(rest),
-        "help" | "--help" | "-h" => {
-            print!("{USAGE}");
-            Ok(())
-        }
+        "run" => run::run(rest)?,
+        "build" => page::build(rest)?,
+        "dist" => dist::write(rest)?,
+        // Its last line is the count, also when something failed.
+        "test" => return test::test(rest),
+        "tidy" => tidy::tidy(rest)?,
+        "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("no task is called {other:?}\n\n{USAGE}"),
     }
+    Ok(ExitCode::SUCCESS)
 }
