@@ -1,1 +1,30 @@
-//! The core.
+//! The core of Certwright: keys, names, certificates, requests, revocation lists and containers.
+//!
+//! Leaves out I/O, clocks, randomness and browsers: time and entropy are arguments.
+
+pub mod certificate;
+pub mod crl;
+pub mod engine;
+pub mod error;
+pub mod extension;
+pub mod general_name;
+pub mod issue;
+pub mod key;
+pub mod name;
+pub mod profile;
+pub mod request;
+pub mod signature;
+pub mod time;
+pub mod usage;
+
+pub(crate) mod tlv;
+
+pub use certificate::{Certificate, SerialNumber, Validity};
+pub use crl::Crl;
+pub use engine::{Engine, SoftwareEngine};
+pub use error::{Error, ErrorKind};
+pub use key::{KeyKind, PrivateKey, PublicKey};
+pub use name::DistinguishedName;
+pub use request::Request;
+pub use signature::SignatureAlgorithm;
+pub use time::UnixTime;

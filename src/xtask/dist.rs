@@ -21,10 +21,8 @@ pub fn write(arguments: &[String]) -> Result<()> {
         files.insert(format!("site/{name}"), contents);
     }
     files.insert("certwright.html".to_owned(), single_file::document()?);
-    let sums: String = files
-        .iter()
-        .map(|(name, contents)| format!("{}  {name}\n", digest::hexadecimal(contents)))
-        .collect();
+    let sums: String =
+        files.iter().map(|(name, contents)| format!("{}  {name}\n", digest::hexadecimal(contents))).collect();
     files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
     folder::replace(&place::dist(), &files)?;
     for (name, contents) in &files {

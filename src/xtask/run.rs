@@ -41,10 +41,7 @@ struct Options {
 
 impl Options {
     fn parse(arguments: &[String]) -> Result<Self> {
-        let mut options = Options {
-            port: None,
-            open: true,
-        };
+        let mut options = Options { port: None, open: true };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             match argument.as_str() {

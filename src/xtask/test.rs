@@ -19,11 +19,7 @@ use tally::Tally;
 pub fn test(arguments: &[String]) -> Result<ExitCode> {
     let chosen = chosen_steps(arguments)?;
     let strict = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
-    let surroundings = Surroundings {
-        strict,
-        corpora: corpora::folder()?,
-        left_out: LeftOut::start()?,
-    };
+    let surroundings = Surroundings { strict, corpora: corpora::folder()?, left_out: LeftOut::start()? };
     let mut total = Tally::default();
     let mut failed = Vec::new();
     for step in chosen {

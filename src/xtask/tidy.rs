@@ -34,11 +34,7 @@ impl Finding {
     }
 
     fn at(path: &str, line: usize, message: impl Into<String>) -> Self {
-        Finding {
-            path: path.to_owned(),
-            line,
-            message: message.into(),
-        }
+        Finding { path: path.to_owned(), line, message: message.into() }
     }
 }
 
@@ -59,13 +55,7 @@ pub fn tidy(arguments: &[String]) -> Result<()> {
     let tree = Tree::read()?;
     let mut exceptions = Exceptions::read(&tree)?;
     let mut findings = layering::check()?;
-    for rule in [
-        opening::check,
-        names::check,
-        boundaries::check,
-        portability::check,
-        styles::check,
-    ] {
+    for rule in [opening::check, names::check, boundaries::check, portability::check, styles::check] {
         findings.extend(rule(&tree));
     }
     findings.extend(sizes::check(&tree, &mut exceptions));

@@ -43,12 +43,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings {
-            profile: None,
-            window: (1280, 900),
-            language: "en-GB".to_owned(),
-            flags: Vec::new(),
-        }
+        Settings { profile: None, window: (1280, 900), language: "en-GB".to_owned(), flags: Vec::new() }
     }
 }
 
@@ -82,18 +77,12 @@ impl Browser {
 
     /// Starts a browser on a profile that an earlier one left.
     pub fn on_profile(profile: &Path) -> Self {
-        Browser::with(Settings {
-            profile: Some(profile.to_path_buf()),
-            ..Settings::default()
-        })
+        Browser::with(Settings { profile: Some(profile.to_path_buf()), ..Settings::default() })
     }
 
     /// Starts a browser.
     pub fn with(settings: Settings) -> Self {
-        let profile = settings
-            .profile
-            .clone()
-            .unwrap_or_else(|| place::work_folder("profile"));
+        let profile = settings.profile.clone().unwrap_or_else(|| place::work_folder("profile"));
         let downloads = place::work_folder("downloads");
         let net_log = place::work_folder("net").join("log.json");
         let driver = Chromedriver::start();
@@ -101,11 +90,7 @@ impl Browser {
         let session = Session::open(driver.port, &capabilities)
             .unwrap_or_else(|refusal| panic!("no browser: {}", refusal.message));
         let recording = Recording::new(net_log);
-        Browser {
-            page: Page::new(Rc::new(session), Rc::new(recording), downloads),
-            driver,
-            profile,
-        }
+        Browser { page: Page::new(Rc::new(session), Rc::new(recording), downloads), driver, profile }
     }
 
     /// The profile's folder, to start another browser on it later.

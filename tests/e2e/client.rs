@@ -93,28 +93,19 @@ fn requests_and_console_errors_are_recorded() {
         const source = `fetch('${address}').then(() => postMessage('fetched'))`; \
         const worker = new Worker(URL.createObjectURL(new Blob([source]))); \
         worker.onmessage = (event) => done(event.data)";
-    assert_eq!(
-        browser.execute_async(in_a_worker, json!([from_worker])),
-        "fetched"
-    );
-    browser.wait_for("the request", || {
-        browser.requests().contains(&missing).then_some(())
-    });
+    assert_eq!(browser.execute_async(in_a_worker, json!([from_worker])), "fetched");
+    browser.wait_for("the request", || browser.requests().contains(&missing).then_some(()));
     browser.wait_for("the error", || {
         let errors = browser.console_errors();
-        errors
-            .iter()
-            .any(|error| error.contains("missing.json"))
-            .then_some(())
+        errors.iter().any(|error| error.contains("missing.json")).then_some(())
     });
     assert_eq!(browser.requests()[0], site.url());
     let all = browser.close();
     for address in [&site.url(), &missing, &from_worker] {
         assert!(all.contains(address), "{address} is not in {all:?}");
     }
-    let elsewhere = all
-        .iter()
-        .find(|address| address.starts_with("http") && !address.starts_with(&site.url()));
+    let elsewhere =
+        all.iter().find(|address| address.starts_with("http") && !address.starts_with(&site.url()));
     assert_eq!(elsewhere, None);
 }
 
@@ -157,8 +148,7 @@ fn a_page_without_network_says_so_and_a_picture_can_be_taken() {
     let browser = Browser::start();
     browser.open(&site.url());
     browser.set_offline(true);
-    let fetched =
-        "const [done] = arguments; fetch('.').then(() => done('online'), () => done('offline'))";
+    let fetched = "const [done] = arguments; fetch('.').then(() => done('online'), () => done('offline'))";
     assert_eq!(browser.execute_async(fetched, json!([])), "offline");
     browser.set_offline(false);
     assert_eq!(browser.execute_async(fetched, json!([])), "online");
@@ -173,15 +163,9 @@ fn axe_names_the_broken_rule_and_the_element() {
     let browser = Browser::start();
     browser.open(&site.url());
     browser.expect_accessible();
-    browser.execute(
-        "document.querySelector('label[for=name]').remove()",
-        json!([]),
-    );
+    browser.execute("document.querySelector('label[for=name]').remove()", json!([]));
     let found = browser.axe();
-    let label = found
-        .iter()
-        .find(|violation| violation.rule == "label")
-        .unwrap();
+    let label = found.iter().find(|violation| violation.rule == "label").unwrap();
     assert_eq!(label.impact, "critical");
     assert!(label.targets[0].contains("#name"), "{:?}", label.targets);
 }
@@ -192,7 +176,5 @@ fn a_wait_in_vain_tells_what_is_there() {
     let site = StaticSite::of_document("<!doctype html><html lang=en><title>t</title><p>little");
     let browser = Browser::start();
     browser.open(&site.url());
-    browser
-        .patient(Duration::from_millis(300))
-        .click_button("Nowhere");
+    browser.patient(Duration::from_millis(300)).click_button("Nowhere");
 }

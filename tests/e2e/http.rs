@@ -99,11 +99,7 @@ mod tests {
 
     #[test]
     fn a_cut_answer_is_an_error() {
-        for answer in [
-            "",
-            "nonsense\r\n\r\n",
-            "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel",
-        ] {
+        for answer in ["", "nonsense\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhel"] {
             assert!(read_response(&mut answer.as_bytes()).is_err(), "{answer}");
         }
     }

@@ -55,9 +55,8 @@ fn only_the_worker_may_become_a_script_address() {
         "document.body.innerHTML = '<b>markup</b>'",
         "window.certwrightSpawnWorker = () => null",
     ] {
-        let script = format!(
-            "'use strict'; try {{ {attempt}; return 'done' }} catch (e) {{ return 'refused' }}"
-        );
+        let script =
+            format!("'use strict'; try {{ {attempt}; return 'done' }} catch (e) {{ return 'refused' }}");
         assert_eq!(browser.execute(&script, json!([])), "refused", "{attempt}");
     }
 }
@@ -66,10 +65,9 @@ fn only_the_worker_may_become_a_script_address() {
 fn a_page_that_cannot_start_says_why_within_five_seconds() {
     let without_wasm = "delete globalThis.WebAssembly";
     let too_old = "WebAssembly.validate = () => false";
-    for (hindrance, words) in [
-        (without_wasm, "WebAssembly is switched off or missing"),
-        (too_old, "This browser is too old"),
-    ] {
+    for (hindrance, words) in
+        [(without_wasm, "WebAssembly is switched off or missing"), (too_old, "This browser is too old")]
+    {
         let site = StaticSite::of_folder(&page_folder());
         for address in [site.url(), file_url(&single_file())] {
             let browser = Browser::start();
@@ -107,10 +105,7 @@ fn without_scripts_the_page_says_what_it_needs() {
     let off = json!({ "value": true });
     browser.devtools("Emulation.setScriptExecutionDisabled", off);
     browser.open(&site.url());
-    browser.devtools(
-        "Emulation.setScriptExecutionDisabled",
-        json!({ "value": false }),
-    );
+    browser.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": false }));
     browser.see("it needs JavaScript and WebAssembly");
 }
 

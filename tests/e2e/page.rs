@@ -39,13 +39,7 @@ pub struct Page {
 
 impl Page {
     pub(crate) fn new(session: Rc<Session>, recording: Rc<Recording>, downloads: PathBuf) -> Self {
-        Page {
-            session,
-            recording,
-            downloads,
-            within: Vec::new(),
-            patience: PATIENCE,
-        }
+        Page { session, recording, downloads, within: Vec::new(), patience: PATIENCE }
     }
 
     /// The part of the page that bears this name: a region, dialog, group, form,
@@ -217,15 +211,9 @@ impl Page {
             Ok(entries) => self.recording.console_errors(&entries).join("\n"),
             Err(refusal) => refusal.to_string(),
         };
-        let test = std::thread::current()
-            .name()
-            .unwrap_or("test")
-            .replace("::", "-");
+        let test = std::thread::current().name().unwrap_or("test").replace("::", "-");
         let shot = match self.session.ask("/screenshot") {
-            Ok(_) => self
-                .screenshot(&format!("failed-{test}"))
-                .display()
-                .to_string(),
+            Ok(_) => self.screenshot(&format!("failed-{test}")).display().to_string(),
             Err(refusal) => refusal.to_string(),
         };
         panic!(

@@ -44,10 +44,7 @@ pub fn shots() -> PathBuf {
 pub fn work_folder(purpose: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = target().join(format!(
-        "e2e/work/{}-{number}-{purpose}",
-        std::process::id()
-    ));
+    let folder = target().join(format!("e2e/work/{}-{number}-{purpose}", std::process::id()));
     if let Err(error) = fs::create_dir_all(&folder) {
         panic!("could not make {}: {error}", folder.display());
     }
@@ -72,10 +69,6 @@ pub fn file_url(path: &Path) -> String {
 /// The text of axe-core, which `npm ci` puts beside this crate.
 pub fn axe_source() -> String {
     let path = root().join("tests/e2e/node_modules/axe-core/axe.min.js");
-    fs::read_to_string(&path).unwrap_or_else(|error| {
-        panic!(
-            "{}: {error}; `npm ci` in tests/e2e brings it",
-            path.display()
-        )
-    })
+    fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}; `npm ci` in tests/e2e brings it", path.display()))
 }

@@ -8,12 +8,8 @@ pub fn children(parent: u32) -> Vec<u32> {
     let Ok(entries) = fs::read_dir("/proc") else {
         return Vec::new();
     };
-    let numbers = entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    numbers
-        .filter(|&process| running_parent(process) == Some(parent))
-        .collect()
+    let numbers = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    numbers.filter(|&process| running_parent(process) == Some(parent)).collect()
 }
 
 /// All processes below `ancestor`, nearest first.

@@ -33,11 +33,7 @@ impl StaticSite {
             panic!("could not serve {}: {error}", folder.display());
         }
         change(&mut files);
-        assert!(
-            files.contains_key("index.html"),
-            "{} holds no index.html",
-            folder.display()
-        );
+        assert!(files.contains_key("index.html"), "{} holds no index.html", folder.display());
         StaticSite::of_files(files)
     }
 
@@ -50,8 +46,7 @@ impl StaticSite {
     fn of_files(files: Files) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
         let bound = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
-        let (address, listener) =
-            bound.unwrap_or_else(|error| panic!("no port on loopback: {error}"));
+        let (address, listener) = bound.unwrap_or_else(|error| panic!("no port on loopback: {error}"));
         let stopping = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&stopping);
         let files = Arc::new(files);
@@ -65,11 +60,7 @@ impl StaticSite {
                 thread::spawn(move || answer(stream, &files).ok());
             }
         });
-        StaticSite {
-            address,
-            stopping,
-            thread: Some(thread),
-        }
+        StaticSite { address, stopping, thread: Some(thread) }
     }
 
     /// The address of the site's first page.

@@ -54,10 +54,7 @@ impl Session {
         let body = json!({ "capabilities": { "alwaysMatch": capabilities } });
         let answer = exchange(port, "POST", "/session", &body)?;
         match answer["sessionId"].as_str() {
-            Some(id) => Ok(Session {
-                port,
-                id: id.to_owned(),
-            }),
+            Some(id) => Ok(Session { port, id: id.to_owned() }),
             None => Err(Refusal {
                 code: "session not created".to_owned(),
                 message: "the driver's answer names no session".to_owned(),
@@ -95,19 +92,13 @@ fn exchange(port: u16, method: &str, path: &str, body: &Value) -> Result<Value, 
         Value::Null => String::new(),
         body => body.to_string(),
     };
-    let (status, answer) =
-        http::request(port, method, path, text.as_bytes()).map_err(|error| Refusal {
-            code: "no answer".to_owned(),
-            message: error.to_string(),
-        })?;
+    let (status, answer) = http::request(port, method, path, text.as_bytes())
+        .map_err(|error| Refusal { code: "no answer".to_owned(), message: error.to_string() })?;
     let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
     let value = &answer["value"];
     if status == 200 {
         return Ok(value.clone());
     }
     let text = |key: &str| value[key].as_str().unwrap_or("unknown").to_owned();
-    Err(Refusal {
-        code: text("error"),
-        message: text("message"),
-    })
+    Err(Refusal { code: text("error"), message: text("message") })
 }

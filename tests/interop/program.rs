@@ -35,9 +35,7 @@ impl Program {
         let own = env::var_os("PATH").unwrap_or_default();
         let folders = env::split_paths(&own).chain(["/usr/sbin", "/sbin"].map(PathBuf::from));
         let file = format!("{name}{}", env::consts::EXE_SUFFIX);
-        let found = folders
-            .map(|folder| folder.join(&file))
-            .find(|path| path.is_file());
+        let found = folders.map(|folder| folder.join(&file)).find(|path| path.is_file());
         if found.is_none() {
             let strict = env::var_os("CI").is_some_and(|value| !value.is_empty());
             assert!(!strict, "{name} is missing");
@@ -54,14 +52,8 @@ impl Program {
     /// Runs it in a folder with this on its standard input, in English.
     pub fn run<A: AsRef<OsStr>>(&self, folder: &Path, arguments: &[A], input: &[u8]) -> Verdict {
         let mut command = self.command();
-        command
-            .current_dir(folder)
-            .args(arguments)
-            .env("LC_ALL", "C.UTF-8");
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.current_dir(folder).args(arguments).env("LC_ALL", "C.UTF-8");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command
             .spawn()
             .unwrap_or_else(|error| panic!("could not start {}: {error}", self.path.display()));

@@ -5,10 +5,7 @@ use sha2::{Digest, Sha256};
 
 /// All 64 hexadecimal digits.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A value for the `integrity` attribute; quoted, the same text is a CSP source.
@@ -29,10 +26,7 @@ mod tests {
     fn spellings_agree_with_the_published_digest_of_abc() {
         let published = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(hexadecimal(b"abc"), published);
-        assert_eq!(
-            integrity(b"abc"),
-            "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
-        );
+        assert_eq!(integrity(b"abc"), "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
         assert_eq!(named("app", "css", b"abc"), "app-ba7816bf8f01cfea.css");
     }
 }

@@ -17,8 +17,7 @@ pub fn replace(folder: &Path, files: &Files) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
     for path in listed(folder)? {
         if !files.contains_key(&relative(folder, &path)) {
-            fs::remove_file(&path)
-                .with_context(|| format!("could not remove {}", path.display()))?;
+            fs::remove_file(&path).with_context(|| format!("could not remove {}", path.display()))?;
         }
     }
     for (name, contents) in files {
@@ -29,8 +28,7 @@ pub fn replace(folder: &Path, files: &Files) -> Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(&path, contents)
-            .with_context(|| format!("could not write {}", path.display()))?;
+        fs::write(&path, contents).with_context(|| format!("could not write {}", path.display()))?;
     }
     Ok(())
 }
@@ -39,8 +37,7 @@ pub fn replace(folder: &Path, files: &Files) -> Result<()> {
 pub fn read(folder: &Path, prefix: &str) -> Result<Files> {
     let mut files = Files::new();
     for path in listed(folder)? {
-        let contents =
-            fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
+        let contents = fs::read(&path).with_context(|| format!("could not read {}", path.display()))?;
         files.insert(format!("{prefix}{}", relative(folder, &path)), contents);
     }
     Ok(files)
@@ -54,9 +51,7 @@ pub fn listed(folder: &Path) -> Result<Vec<PathBuf>> {
         if !next.is_dir() {
             continue;
         }
-        for entry in
-            fs::read_dir(&next).with_context(|| format!("could not list {}", next.display()))?
-        {
+        for entry in fs::read_dir(&next).with_context(|| format!("could not list {}", next.display()))? {
             let entry = entry?;
             match entry.file_type()?.is_dir() {
                 true => waiting.push(entry.path()),

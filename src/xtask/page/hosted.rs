@@ -24,10 +24,7 @@ pub fn files() -> Result<Files> {
     let css = Part::add(&mut files, "app", "css", css.into_bytes());
     page.replace_line(
         "href=\"css/index.css\"",
-        &format!(
-            "  <link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">\n",
-            css.name, css.integrity
-        ),
+        &format!("  <link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">\n", css.name, css.integrity),
     )?;
 
     let glue = Part::add(&mut files, "app", "js", program.glue.into_bytes());
@@ -67,10 +64,8 @@ struct Part {
 
 impl Part {
     fn add(files: &mut Files, stem: &str, extension: &str, contents: Vec<u8>) -> Part {
-        let part = Part {
-            name: digest::named(stem, extension, &contents),
-            integrity: digest::integrity(&contents),
-        };
+        let part =
+            Part { name: digest::named(stem, extension, &contents), integrity: digest::integrity(&contents) };
         files.insert(part.name.clone(), contents);
         part
     }

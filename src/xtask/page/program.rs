@@ -41,8 +41,7 @@ pub fn compile() -> Result<PathBuf> {
 
 /// Makes the glue for a compiled app, or takes it from the last run when nothing changed.
 pub fn bind(compiled: &Path, kind: Glue) -> Result<Program> {
-    let input =
-        fs::read(compiled).with_context(|| format!("could not read {}", compiled.display()))?;
+    let input = fs::read(compiled).with_context(|| format!("could not read {}", compiled.display()))?;
     let folder = place::target().join("xtask").join(match kind {
         Glue::Module => "module",
         Glue::Classic => "classic",

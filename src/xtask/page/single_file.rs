@@ -27,10 +27,7 @@ pub fn document() -> Result<Vec<u8>> {
     let policy = page.policy()?;
     page.replace(&policy, &single_file_policy(&css, &program.glue, &boot))?;
     page.replace_line("rel=\"manifest\"", "")?;
-    page.replace_line(
-        "href=\"css/index.css\"",
-        &format!("  <style>{css}</style>\n"),
-    )?;
+    page.replace_line("href=\"css/index.css\"", &format!("  <style>{css}</style>\n"))?;
     let icon = std::fs::read(place::root().join("www/static/favicon.svg"))?;
     let icon = format!("data:image/svg+xml;base64,{}", BASE64_STANDARD.encode(icon));
     page.replace("static/favicon.svg", &icon)?;

@@ -32,8 +32,8 @@ fn inlined(sheet: &Path) -> Result<String> {
             result.push('\n');
             continue;
         };
-        let import = Import::parse(import)
-            .with_context(|| format!("{}: cannot follow `{line}`", sheet.display()))?;
+        let import =
+            Import::parse(import).with_context(|| format!("{}: cannot follow `{line}`", sheet.display()))?;
         let imported = inlined(&folder.join(import.path))?;
         match import.layer {
             Some(layer) => result.push_str(&format!("@layer {layer} {{\n{imported}}}\n")),
@@ -86,10 +86,7 @@ mod tests {
     #[test]
     fn imports_are_read_in_every_accepted_spelling() {
         let plain = |path| Import { path, layer: None };
-        let layered = |path, layer| Import {
-            path,
-            layer: Some(layer),
-        };
+        let layered = |path, layer| Import { path, layer: Some(layer) };
         for (text, expected) in [
             (" \"tokens.css\";", plain("tokens.css")),
             (" 'a/b.css' ;", plain("a/b.css")),
@@ -103,13 +100,7 @@ mod tests {
 
     #[test]
     fn imports_that_cannot_be_followed_are_refused() {
-        for text in [
-            " \"x.css\"",
-            " x.css;",
-            " \"x.css\" screen;",
-            " url(\"x.css\";",
-            ";",
-        ] {
+        for text in [" \"x.css\"", " x.css;", " \"x.css\" screen;", " url(\"x.css\";", ";"] {
             assert!(Import::parse(text).is_err(), "{text}");
         }
     }

@@ -15,16 +15,13 @@ impl Template {
     /// Reads the repository's `index.html`.
     pub fn read() -> Result<Self> {
         let path = place::root().join("index.html");
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("could not read {}", path.display()))?;
+        let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
         Ok(Template::from_text(&text))
     }
 
     fn from_text(text: &str) -> Self {
         let kept = text.lines().filter(|line| !line.contains("data-trunk"));
-        Template {
-            text: kept.map(|line| format!("{line}\n")).collect(),
-        }
+        Template { text: kept.map(|line| format!("{line}\n")).collect() }
     }
 
     /// Replaces a piece that must stand in the template exactly once.

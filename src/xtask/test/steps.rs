@@ -77,14 +77,7 @@ impl Step {
         match self {
             Step::Tools => done(tools::set_up(surroundings.strict)),
             Step::Format => cargo(&["fmt", "--all", "--check"]),
-            Step::Lint => cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--locked",
-                "--",
-                "-Dwarnings",
-            ]),
+            Step::Lint => cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-Dwarnings"]),
             Step::LintPage => done(page::program::add_target()).and_then(|_| {
                 cargo(&[
                     "clippy",
@@ -128,10 +121,7 @@ impl Surroundings {
             let count = listed.lines().filter(|l| l.ends_with(": test")).count();
             self.left_out.add("there is no browser to drive", count)?;
             // Not started, hence not among the passed that leaving out takes away.
-            return Ok(Tally {
-                passed: count,
-                ..Tally::default()
-            });
+            return Ok(Tally { passed: count, ..Tally::default() });
         }
         let work = place::target().join("e2e/work");
         if work.exists() {
@@ -147,10 +137,8 @@ impl Surroundings {
         cargo.args(arguments);
         self.tell(&mut cargo);
         let shown = command::shown(&cargo);
-        let mut child = cargo
-            .stdout(Stdio::piped())
-            .spawn()
-            .with_context(|| format!("could not start `{shown}`"))?;
+        let mut child =
+            cargo.stdout(Stdio::piped()).spawn().with_context(|| format!("could not start `{shown}`"))?;
         let output = child.stdout.take().context("the output was asked for")?;
         let mut tally = Tally::default();
         for line in BufReader::new(output).lines() {

@@ -14,18 +14,12 @@ pub struct Tally {
 impl Tally {
     /// A step that has no tests of its own and failed.
     pub fn one_failure() -> Self {
-        Tally {
-            failed: 1,
-            ..Tally::default()
-        }
+        Tally { failed: 1, ..Tally::default() }
     }
 
     /// Reads a line such as `test result: ok. 5 passed; 0 failed; 1 ignored; …`.
     pub fn from_line(line: &str) -> Option<Self> {
-        let (_, counts) = line
-            .trim()
-            .strip_prefix("test result: ")?
-            .split_once(". ")?;
+        let (_, counts) = line.trim().strip_prefix("test result: ")?.split_once(". ")?;
         let mut tally = Tally::default();
         for count in counts.split("; ") {
             let (number, word) = count.split_once(' ')?;
@@ -56,11 +50,7 @@ impl AddAssign for Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed, {} skipped",
-            self.passed, self.failed, self.skipped
-        )
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped)
     }
 }
 
@@ -70,13 +60,7 @@ mod tests {
 
     #[test]
     fn result_lines_are_read_and_other_lines_are_not() {
-        let tally = |passed, failed, skipped| {
-            Some(Tally {
-                passed,
-                failed,
-                skipped,
-            })
-        };
+        let tally = |passed, failed, skipped| Some(Tally { passed, failed, skipped });
         for (line, expected) in [
             (
                 "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s",
@@ -97,11 +81,7 @@ mod tests {
     #[test]
     fn sums_are_shown_on_one_line() {
         let mut total = Tally::default();
-        total += Tally {
-            passed: 10,
-            failed: 0,
-            skipped: 1,
-        };
+        total += Tally { passed: 10, failed: 0, skipped: 1 };
         total += Tally::one_failure();
         total.leave_out(4);
         assert_eq!(total.to_string(), "6 passed, 1 failed, 5 skipped");

@@ -54,10 +54,7 @@ pub fn set_up(strict: bool) -> Result<()> {
         missing = self::missing();
     }
     for tool in &missing {
-        println!(
-            "missing: {} ({}); Debian package {}",
-            tool.name, tool.why, tool.package
-        );
+        println!("missing: {} ({}); Debian package {}", tool.name, tool.why, tool.package);
     }
     bring_axe(strict)?;
     if missing.is_empty() {
@@ -119,11 +116,7 @@ fn install(missing: &[&Tool]) -> Result<()> {
         apt
     };
     command::succeed(apt().arg("update"))?;
-    command::succeed(
-        apt()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(packages),
-    )
+    command::succeed(apt().args(["install", "--yes", "--no-install-recommends"]).args(packages))
 }
 
 fn e2e() -> PathBuf {
@@ -155,9 +148,6 @@ fn installed_axe_is_the_locked_one() -> bool {
         let value: serde_json::Value = serde_json::from_str(&text).ok()?;
         Some(value.pointer(pointer)?.as_str()?.to_owned())
     };
-    let locked = version(
-        "package-lock.json",
-        "/packages/node_modules~1axe-core/version",
-    );
+    let locked = version("package-lock.json", "/packages/node_modules~1axe-core/version");
     locked.is_some() && locked == version("node_modules/axe-core/package.json", "/version")
 }

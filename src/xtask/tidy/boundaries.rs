@@ -74,19 +74,11 @@ mod tests {
             ("src/app/platform/vault.rs", "use web_sys::Event;", 0),
             ("src/app/platform.rs", "use js_sys::Date;", 0),
             ("src/app/pages/home.rs", "use gloo_timers::future;", 1),
-            (
-                "src/workbench/probe.rs",
-                "std::net::TcpStream::connect()",
-                2,
-            ),
+            ("src/workbench/probe.rs", "std::net::TcpStream::connect()", 2),
             ("src/proxy/server.rs", "use tokio::net::TcpListener;", 0),
             ("tests/e2e/http.rs", "use std::net::TcpStream;", 0),
             ("src/pki/path.rs", "let now = SystemTime::now();", 1),
-            (
-                "src/pki/path.rs",
-                "#[cfg(test)]\nmod tests {\nInstant::now();",
-                0,
-            ),
+            ("src/pki/path.rs", "#[cfg(test)]\nmod tests {\nInstant::now();", 0),
             ("src/pki/tests/speed.rs", "let began = Instant::now();", 0),
             ("src/workbench/state.rs", "use std::fs;", 1),
         ] {

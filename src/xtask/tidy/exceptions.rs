@@ -24,9 +24,7 @@ pub struct Exceptions {
 impl Exceptions {
     /// Reads the list out of the tree.
     pub fn read(tree: &Tree) -> Result<Self> {
-        let list = tree
-            .file(LIST)
-            .with_context(|| format!("{LIST} is missing"))?;
+        let list = tree.file(LIST).with_context(|| format!("{LIST} is missing"))?;
         Exceptions::parse(&list.text)
     }
 
@@ -39,9 +37,7 @@ impl Exceptions {
                 continue;
             }
             let mut words = line.split_whitespace();
-            let (Some(rule), Some(path), Some(_reason)) =
-                (words.next(), words.next(), words.next())
-            else {
+            let (Some(rule), Some(path), Some(_reason)) = (words.next(), words.next(), words.next()) else {
                 bail!("{LIST}:{}: a line is `rule path reason`", index + 1);
             };
             exceptions.push(Exception {
@@ -70,10 +66,8 @@ impl Exceptions {
         let unused = self.exceptions.iter().filter(|exception| !exception.used);
         unused
             .map(|exception| {
-                let message = format!(
-                    "the exception `{} {}` is no longer needed",
-                    exception.rule, exception.path
-                );
+                let message =
+                    format!("the exception `{} {}` is no longer needed", exception.rule, exception.path);
                 Finding::at(LIST, exception.line, message)
             })
             .collect()

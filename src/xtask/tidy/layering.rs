@@ -8,43 +8,20 @@ use crate::command;
 
 /// The arrows of the house: each crate and the crates that it may name.
 const ARROWS: [(&str, &[&str]); 6] = [
-    (
-        "certwright-app",
-        &[
-            "certwright-workbench",
-            "certwright-pki",
-            "certwright-proxy-api",
-        ],
-    ),
+    ("certwright-app", &["certwright-workbench", "certwright-pki", "certwright-proxy-api"]),
     ("certwright-workbench", &["certwright-pki"]),
     ("certwright-pki", &[]),
-    (
-        "certwright-proxy",
-        &["certwright-pki", "certwright-proxy-api"],
-    ),
+    ("certwright-proxy", &["certwright-pki", "certwright-proxy-api"]),
     ("certwright-proxy-api", &[]),
     ("xtask", &[]),
 ];
 
 /// Crates without a screen, a network, a clock or randomness of their own.
-const PURE: [&str; 3] = [
-    "certwright-pki",
-    "certwright-workbench",
-    "certwright-proxy-api",
-];
+const PURE: [&str; 3] = ["certwright-pki", "certwright-workbench", "certwright-proxy-api"];
 
 /// What these never contain, however deep.
-const IMPURE: [&str; 9] = [
-    "web-sys",
-    "js-sys",
-    "wasm-bindgen",
-    "web-time",
-    "yew",
-    "tokio",
-    "mio",
-    "hyper",
-    "socket2",
-];
+const IMPURE: [&str; 9] =
+    ["web-sys", "js-sys", "wasm-bindgen", "web-time", "yew", "tokio", "mio", "hyper", "socket2"];
 
 pub fn check() -> Result<Vec<Finding>> {
     let mut metadata = command::cargo();
@@ -89,12 +66,9 @@ fn in_package(package: &Value) -> Vec<Finding> {
 
 /// Looks through what `cargo tree` prints: a name, a version and more on each line.
 fn in_tree(package: &str, tree: &str) -> Vec<Finding> {
-    let names = tree
-        .lines()
-        .filter_map(|line| line.split_whitespace().next());
-    let mut impure: Vec<&str> = names
-        .filter(|name| IMPURE.contains(name) || name.starts_with("gloo"))
-        .collect();
+    let names = tree.lines().filter_map(|line| line.split_whitespace().next());
+    let mut impure: Vec<&str> =
+        names.filter(|name| IMPURE.contains(name) || name.starts_with("gloo")).collect();
     impure.sort_unstable();
     impure.dedup();
     impure
@@ -116,43 +90,14 @@ mod tests {
         let package = |name: &str, other: &str, path: Value, kind: Value| json!({ "name": name, "dependencies": [{ "name": other, "path": path, "kind": kind }] });
         let own = || json!("somewhere");
         for (package, expected) in [
-            (
-                package("certwright-app", "certwright-pki", own(), Value::Null),
-                0,
-            ),
-            (
-                package("certwright-pki", "certwright-app", own(), Value::Null),
-                1,
-            ),
-            (
-                package("certwright-pki", "certwright-app", own(), json!("dev")),
-                0,
-            ),
-            (
-                package("certwright-pki", "certwright-app", own(), json!("build")),
-                1,
-            ),
-            (
-                package(
-                    "certwright-workbench",
-                    "certwright-proxy-api",
-                    own(),
-                    Value::Null,
-                ),
-                1,
-            ),
-            (
-                package("certwright-pki", "getrandom", Value::Null, Value::Null),
-                1,
-            ),
-            (
-                package("certwright-app", "getrandom", Value::Null, Value::Null),
-                0,
-            ),
-            (
-                package("certwright-pki", "der", Value::Null, Value::Null),
-                0,
-            ),
+            (package("certwright-app", "certwright-pki", own(), Value::Null), 0),
+            (package("certwright-pki", "certwright-app", own(), Value::Null), 1),
+            (package("certwright-pki", "certwright-app", own(), json!("dev")), 0),
+            (package("certwright-pki", "certwright-app", own(), json!("build")), 1),
+            (package("certwright-workbench", "certwright-proxy-api", own(), Value::Null), 1),
+            (package("certwright-pki", "getrandom", Value::Null, Value::Null), 1),
+            (package("certwright-app", "getrandom", Value::Null, Value::Null), 0),
+            (package("certwright-pki", "der", Value::Null, Value::Null), 0),
         ] {
             assert_eq!(in_package(&package).len(), expected, "{package}");
         }

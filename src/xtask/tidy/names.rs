@@ -19,18 +19,13 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             continue;
         }
         if source.path.ends_with("/mod.rs") {
-            findings.push(Finding::in_file(
-                &source.path,
-                "a module `foo` lies in `foo.rs`, not in `foo/mod.rs`",
-            ));
+            findings
+                .push(Finding::in_file(&source.path, "a module `foo` lies in `foo.rs`, not in `foo/mod.rs`"));
         }
         if is_empty(source.stem()) {
             findings.push(empty_name(&source.path));
         }
-        let folders = source
-            .path
-            .rsplit_once('/')
-            .map_or("", |(folders, _)| folders);
+        let folders = source.path.rsplit_once('/').map_or("", |(folders, _)| folders);
         if folders.split('/').any(is_empty) && folders_seen.insert(folders) {
             findings.push(empty_name(folders));
         }

@@ -6,18 +6,10 @@ use super::source::Tree;
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let unopened = tree.with_extension("rs").filter(|source| {
         let first = source.text.lines().next().unwrap_or_default();
-        first
-            .strip_prefix("//! ")
-            .is_none_or(|sentence| sentence.trim().is_empty())
+        first.strip_prefix("//! ").is_none_or(|sentence| sentence.trim().is_empty())
     });
     unopened
-        .map(|source| {
-            Finding::at(
-                &source.path,
-                1,
-                "the first line must be `//!` and say what the file is",
-            )
-        })
+        .map(|source| Finding::at(&source.path, 1, "the first line must be `//!` and say what the file is"))
         .collect()
 }
 

@@ -6,14 +6,8 @@ use super::source::{Source, Tree};
 /// Beginnings of folders that exist on somebody's machine only.
 const MACHINE_FOLDERS: [&str; 5] = ["/home/", "/root/", "/Users/", "/work/", "C:\\Users\\"];
 /// Where packages come from is the machine's own setting.
-const REGISTRIES: [&str; 6] = [
-    "crates.io",
-    "npmjs.",
-    "pypi.org",
-    "pythonhosted.org",
-    "proxy.golang.org",
-    "[source.",
-];
+const REGISTRIES: [&str; 6] =
+    ["crates.io", "npmjs.", "pypi.org", "pythonhosted.org", "proxy.golang.org", "[source."];
 /// Cargo writes the name of its index into every entry, and this file names what it looks for.
 const LEFT_OUT: [&str; 2] = ["Cargo.lock", "src/xtask/tidy/portability.rs"];
 
@@ -26,9 +20,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn in_source(source: &Source) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, line) in source.text.lines().enumerate() {
-        let folder = MACHINE_FOLDERS
-            .iter()
-            .find(|folder| is_absolute(line, folder));
+        let folder = MACHINE_FOLDERS.iter().find(|folder| is_absolute(line, folder));
         if let Some(folder) = folder {
             let message = format!("`{folder}` is a folder of one machine");
             findings.push(Finding::at(&source.path, index + 1, message));

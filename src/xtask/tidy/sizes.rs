@@ -14,8 +14,7 @@ pub fn check(tree: &Tree, exceptions: &mut Exceptions) -> Vec<Finding> {
         let Some(&(_, limit)) = limit else { continue };
         let lines = source.text.lines().count();
         if lines > limit && !exceptions.excuse("size", &source.path) {
-            let message =
-                format!("{lines} lines, over {limit}: split it, or write down the reason");
+            let message = format!("{lines} lines, over {limit}: split it, or write down the reason");
             findings.push(Finding::in_file(&source.path, message));
         }
     }

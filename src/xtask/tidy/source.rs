@@ -39,21 +39,14 @@ impl Tree {
         }
         paths.sort();
         let sources = paths.iter().filter_map(|path| Source::read(&root, path));
-        Ok(Tree {
-            files: sources.collect(),
-        })
+        Ok(Tree { files: sources.collect() })
     }
 
     /// A tree of made-up files, for the rules' own tests.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let files = files.iter().map(|&(path, text)| Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        });
-        Tree {
-            files: files.collect(),
-        }
+        let files = files.iter().map(|&(path, text)| Source { path: path.to_owned(), text: text.to_owned() });
+        Tree { files: files.collect() }
     }
 
     /// How many files there are.
@@ -68,8 +61,7 @@ impl Tree {
 
     /// Every file with this extension, without the dot.
     pub fn with_extension<'a>(&'a self, extension: &'a str) -> impl Iterator<Item = &'a Source> {
-        self.files()
-            .filter(move |source| source.extension() == extension)
+        self.files().filter(move |source| source.extension() == extension)
     }
 
     /// The file at a path.
@@ -82,17 +74,11 @@ impl Source {
     /// `None` for what is left out and for what is not text.
     fn read(root: &Path, path: &Path) -> Option<Source> {
         let relative = folder::relative(root, path);
-        if LEFT_OUT
-            .iter()
-            .any(|left_out| relative.starts_with(left_out))
-        {
+        if LEFT_OUT.iter().any(|left_out| relative.starts_with(left_out)) {
             return None;
         }
         let text = String::from_utf8(std::fs::read(path).ok()?).ok()?;
-        Some(Source {
-            path: relative,
-            text,
-        })
+        Some(Source { path: relative, text })
     }
 
     /// What follows the last dot of the file's name.
@@ -150,15 +136,7 @@ mod tests {
             "//! a\nlet b; // c\n#[cfg(test)]\nfn d() {}\n#[cfg(test)]\nmod tests {\n}\n",
         )]);
         let lines: Vec<_> = tree.files[0].code_lines().collect();
-        assert_eq!(
-            lines,
-            [
-                (1, ""),
-                (2, "let b; "),
-                (3, "#[cfg(test)]"),
-                (4, "fn d() {}")
-            ]
-        );
+        assert_eq!(lines, [(1, ""), (2, "let b; "), (3, "#[cfg(test)]"), (4, "fn d() {}")]);
     }
 
     #[test]

@@ -11,9 +11,8 @@ const COMPONENTS: &str = "src/app/components/";
 const INDEX: &str = "www/css/index.css";
 /// Where colours are spelled out.
 const PALETTES: [&str; 2] = ["www/css/tokens.css", "www/css/themes.css"];
-const COLOUR_FUNCTIONS: [&str; 9] = [
-    "rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch(",
-];
+const COLOUR_FUNCTIONS: [&str; 9] =
+    ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch("];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -51,10 +50,7 @@ pub fn check_twins(tree: &Tree, exceptions: &mut Exceptions) -> Vec<Finding> {
         }
     }
     // Before there is a first sheet there is nothing to be a twin of.
-    for name in components
-        .difference(&sheets)
-        .filter(|_| !sheets.is_empty())
-    {
+    for name in components.difference(&sheets).filter(|_| !sheets.is_empty()) {
         let path = format!("{COMPONENTS}{name}.rs");
         if !exceptions.excuse("twin", &path) {
             let sheet = name.replace('_', "-");
@@ -85,10 +81,7 @@ fn in_sheet(source: &Source) -> Vec<Finding> {
         if !PALETTES.contains(&source.path.as_str())
             && let Some(colour) = colour_in(line)
         {
-            found(format!(
-                "`{colour}`: colours are tokens, spelled in {}",
-                PALETTES[0]
-            ));
+            found(format!("`{colour}`: colours are tokens, spelled in {}", PALETTES[0]));
         }
     }
     findings
@@ -113,9 +106,7 @@ fn colour_in(line: &str) -> Option<&str> {
 fn hexadecimal_in(value: &str) -> Option<&str> {
     value.match_indices('#').find_map(|(start, _)| {
         let rest = &value[start + 1..];
-        let end = rest
-            .find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_')
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
         let digits = &rest[..end];
         let colour = matches!(end, 3 | 4 | 6 | 8) && digits.chars().all(|c| c.is_ascii_hexdigit());
         colour.then(|| &value[start..=start + end])
@@ -139,9 +130,7 @@ fn without_comments(text: &str) -> String {
 fn inline_styles(source: &Source) -> Vec<Finding> {
     let lines = source.code_lines();
     let inline = lines.filter(|(_, line)| {
-        [" style=\"", " style={"]
-            .iter()
-            .any(|spelling| line.contains(spelling))
+        [" style=\"", " style={"].iter().any(|spelling| line.contains(spelling))
             || line.trim_start().starts_with("style=")
     });
     inline
@@ -174,10 +163,7 @@ mod tests {
             let found = check(&Tree::of(&[("www/css/base.css", line)]));
             assert_eq!(found.len(), expected, "{line}: {found:?}");
         }
-        assert_eq!(
-            check(&Tree::of(&[("www/css/tokens.css", "--a: #fff;")])),
-            []
-        );
+        assert_eq!(check(&Tree::of(&[("www/css/tokens.css", "--a: #fff;")])), []);
     }
 
     #[test]
@@ -222,13 +208,7 @@ mod tests {
         let mut none = Exceptions::default();
         let found = check_twins(&tree, &mut none);
         let paths: Vec<_> = found.iter().map(|finding| finding.path.as_str()).collect();
-        assert_eq!(
-            paths,
-            [
-                "www/css/components/alone.css",
-                "src/app/components/plain.rs"
-            ]
-        );
+        assert_eq!(paths, ["www/css/components/alone.css", "src/app/components/plain.rs"]);
         let list = "twin src/app/components/plain.rs draws nothing itself";
         let mut one = Exceptions::parse(list).unwrap();
         assert_eq!(check_twins(&tree, &mut one).len(), 1);

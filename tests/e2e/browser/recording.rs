@@ -17,11 +17,7 @@ pub struct Recording {
 impl Recording {
     /// An empty recording; the browser writes its network log to `net_log` as it ends.
     pub fn new(net_log: PathBuf) -> Self {
-        Recording {
-            errors: RefCell::default(),
-            requests: RefCell::default(),
-            net_log,
-        }
+        Recording { errors: RefCell::default(), requests: RefCell::default(), net_log }
     }
 
     /// Takes in the driver's `browser` log and returns all errors so far.
@@ -74,7 +70,5 @@ impl Recording {
 }
 
 fn stays_inside(address: &str) -> bool {
-    ["chrome", "data:", "blob:", "about:"]
-        .iter()
-        .any(|scheme| address.starts_with(scheme))
+    ["chrome", "data:", "blob:", "about:"].iter().any(|scheme| address.starts_with(scheme))
 }

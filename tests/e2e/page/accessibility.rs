@@ -5,14 +5,7 @@ use serde_json::{Value, json};
 use super::{Page, text};
 use crate::place;
 
-const TAGS: [&str; 6] = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-];
+const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 /// A rule that the page breaks.
 #[derive(Clone, Debug)]

@@ -129,9 +129,7 @@ impl Page {
             const all = [...(select.options ?? [])].filter((o) => !o.disabled); \
             return all.find((o) => words(o) === wanted) ?? all.find((o) => words(o).includes(wanted)) ?? null";
         let arguments = json!([select.to_value(), option]);
-        let found = self
-            .try_execute(script, arguments)
-            .map_err(|refusal| refusal.to_string())?;
+        let found = self.try_execute(script, arguments).map_err(|refusal| refusal.to_string())?;
         let found = Element::from_value(&found).ok_or("there is no such option")?;
         self.click_element(&found)
     }
@@ -151,9 +149,7 @@ impl Page {
     }
 
     pub(super) fn send_keys(&self, element: &Element, keys: &str) -> Result<(), String> {
-        let sent = self
-            .session
-            .post_to(element, "value", json!({ "text": keys }));
+        let sent = self.session.post_to(element, "value", json!({ "text": keys }));
         sent.map(drop).map_err(|refusal| refusal.to_string())
     }
 
@@ -181,9 +177,7 @@ impl Page {
             e.dispatchEvent(new Event('input', { bubbles: true })); \
             e.dispatchEvent(new Event('change', { bubbles: true })); return e.value";
         let arguments = json!([element.to_value(), value]);
-        let set = self
-            .try_execute(script, arguments)
-            .map_err(|refusal| refusal.to_string())?;
+        let set = self.try_execute(script, arguments).map_err(|refusal| refusal.to_string())?;
         match set == json!(value) {
             true => Ok(()),
             false => Err(format!("the field made {set} of {value:?}")),

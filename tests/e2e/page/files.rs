@@ -23,10 +23,8 @@ impl Page {
     /// Drops files, given as name and contents, on the element a CSS selector names.
     #[track_caller]
     pub fn drop_files(&self, selector: &str, files: &[(&str, &[u8])]) {
-        let files: Vec<_> = files
-            .iter()
-            .map(|(name, contents)| json!([name, BASE64_STANDARD.encode(contents)]))
-            .collect();
+        let files: Vec<_> =
+            files.iter().map(|(name, contents)| json!([name, BASE64_STANDARD.encode(contents)])).collect();
         let script = "const [selector, files] = arguments; \
             const target = document.querySelector(selector); \
             if (!target) return false; \
@@ -72,13 +70,9 @@ impl Page {
 
     /// The names of all finished downloads of this browser, sorted.
     pub fn downloads(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.downloads)
-            .into_iter()
-            .flatten()
-            .flatten();
+        let entries = fs::read_dir(&self.downloads).into_iter().flatten().flatten();
         let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-        let unfinished =
-            |name: &String| name.ends_with(".crdownload") || name.starts_with(".com.google");
+        let unfinished = |name: &String| name.ends_with(".crdownload") || name.starts_with(".com.google");
         let mut names: Vec<String> = names.filter(|name| !unfinished(name)).collect();
         names.sort();
         names

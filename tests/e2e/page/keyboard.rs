@@ -33,13 +33,8 @@ impl Page {
     #[track_caller]
     pub fn press(&self, keys: &str) {
         let keys: Vec<&str> = keys.split('+').map(key_value).collect();
-        let down = keys
-            .iter()
-            .map(|key| json!({ "type": "keyDown", "value": key }));
-        let up = keys
-            .iter()
-            .rev()
-            .map(|key| json!({ "type": "keyUp", "value": key }));
+        let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = keys.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
         self.key_actions(down.chain(up).collect());
     }
 
@@ -65,9 +60,7 @@ impl Page {
             }
             self.press("Tab");
         }
-        self.fail(&format!(
-            "{TABS_AT_MOST} times Tab did not lead to {name:?}"
-        ))
+        self.fail(&format!("{TABS_AT_MOST} times Tab did not lead to {name:?}"))
     }
 
     /// The name of what has the focus, as the browser tells it to a screen reader.

@@ -21,11 +21,9 @@ impl Page {
     #[track_caller]
     pub fn see_no(&self, unwanted: &str) {
         let what = format!("the text {unwanted:?} to go");
-        self.wait_until(&what, || {
-            match self.try_shown()?.contains(&squeezed(unwanted)) {
-                true => Err("it is still shown".to_owned()),
-                false => Ok(()),
-            }
+        self.wait_until(&what, || match self.try_shown()?.contains(&squeezed(unwanted)) {
+            true => Err("it is still shown".to_owned()),
+            false => Ok(()),
         });
     }
 
@@ -47,9 +45,7 @@ impl Page {
     /// Waits for something that can be operated and bears this name.
     #[track_caller]
     pub fn see_control(&self, name: &str) {
-        self.wait_until(&format!("something called {name:?}"), || {
-            self.find(Kind::Any, name).map(drop)
-        });
+        self.wait_until(&format!("something called {name:?}"), || self.find(Kind::Any, name).map(drop));
     }
 
     fn try_shown(&self) -> Result<String, String> {
@@ -58,9 +54,7 @@ impl Page {
             false => json!([self.find(Kind::Region, "")?.to_value()]),
         };
         let script = "return (arguments[0] ?? document.body).innerText";
-        let shown = self
-            .try_execute(script, arguments)
-            .map_err(|refusal| refusal.to_string())?;
+        let shown = self.try_execute(script, arguments).map_err(|refusal| refusal.to_string())?;
         Ok(squeezed(&text(&shown)))
     }
 }

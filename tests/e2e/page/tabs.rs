@@ -25,10 +25,7 @@ impl Page {
     pub fn tabs(&self) -> Vec<String> {
         let handles = self.demand(self.session.ask("/window/handles"));
         let handles = handles.as_array().into_iter().flatten();
-        handles
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+        handles.filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
     /// Goes to a tab.

@@ -1,0 +1,3 @@
+//! Tests of certificates.
+//!
+//! Leaves out whole chains (`tests/core.rs`).

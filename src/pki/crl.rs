@@ -1,0 +1,311 @@
+//! Certificate revocation lists: read with their exact bytes, and planned for signing.
+//!
+//! Leaves out applying them: delta, indirect and partitioned lists are read but not combined.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::certificate::SerialNumber;
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::extension::decoded::Decoded;
+use crate::extension::{self, Extension, oids};
+use crate::key::PublicKey;
+use crate::name::DistinguishedName;
+use crate::signature::SignatureAlgorithm;
+use crate::time::UnixTime;
+use crate::tlv::{self, Cursor, Tlv};
+
+mod plan;
+
+pub use plan::CrlPlan;
+
+/// Why a certificate was revoked ([RFC 5280 section 5.3.1]); the numbers are the standard's.
+///
+/// [RFC 5280 section 5.3.1]: https://datatracker.ietf.org/doc/html/rfc5280#section-5.3.1
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RevocationReason {
+    /// 0; should be left out when writing.
+    Unspecified,
+    /// 1
+    KeyCompromise,
+    /// 2
+    CaCompromise,
+    /// 3
+    AffiliationChanged,
+    /// 4
+    Superseded,
+    /// 5
+    CessationOfOperation,
+    /// 6; the only one that can be taken back.
+    CertificateHold,
+    /// 8
+    RemoveFromCrl,
+    /// 9
+    PrivilegeWithdrawn,
+    /// 10
+    AaCompromise,
+}
+
+impl RevocationReason {
+    /// Every reason with its number and the standard's name.
+    pub const ALL: [(Self, u8, &'static str); 10] = [
+        (Self::Unspecified, 0, "unspecified"),
+        (Self::KeyCompromise, 1, "keyCompromise"),
+        (Self::CaCompromise, 2, "cACompromise"),
+        (Self::AffiliationChanged, 3, "affiliationChanged"),
+        (Self::Superseded, 4, "superseded"),
+        (Self::CessationOfOperation, 5, "cessationOfOperation"),
+        (Self::CertificateHold, 6, "certificateHold"),
+        (Self::RemoveFromCrl, 8, "removeFromCRL"),
+        (Self::PrivilegeWithdrawn, 9, "privilegeWithdrawn"),
+        (Self::AaCompromise, 10, "aACompromise"),
+    ];
+
+    /// The number of the reason.
+    pub fn code(self) -> u8 {
+        let row = Self::ALL.iter().find(|row| row.0 == self);
+        row.map_or(0, |row| row.1)
+    }
+
+    /// The standard's name of the reason.
+    pub fn name(self) -> &'static str {
+        let row = Self::ALL.iter().find(|row| row.0 == self);
+        row.map_or("", |row| row.2)
+    }
+
+    /// The reason with this number.
+    pub fn from_code(code: u8) -> Option<Self> {
+        let row = Self::ALL.iter().find(|row| row.1 == code);
+        row.map(|row| row.0)
+    }
+}
+
+/// One revoked certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevokedEntry {
+    /// Its serial number.
+    pub serial: SerialNumber,
+    /// When it was revoked.
+    pub date: UnixTime,
+    /// Why, if the list says so.
+    pub reason: Option<RevocationReason>,
+}
+
+/// A `CertificateList` of [RFC 5280 section 5.1]; a clone shares the bytes, and `Eq` compares them.
+///
+/// ```text
+/// TBSCertList ::= SEQUENCE {
+///     version INTEGER OPTIONAL, signature AlgorithmIdentifier, issuer Name,
+///     thisUpdate Time, nextUpdate Time OPTIONAL,
+///     revokedCertificates SEQUENCE OF SEQUENCE {
+///         userCertificate INTEGER, revocationDate Time, crlEntryExtensions Extensions OPTIONAL } OPTIONAL,
+///     crlExtensions [0] EXPLICIT Extensions OPTIONAL }
+/// ```
+///
+/// [RFC 5280 section 5.1]: https://datatracker.ietf.org/doc/html/rfc5280#section-5.1
+#[derive(Clone)]
+pub struct Crl(Arc<Fields>);
+
+struct Fields {
+    der: Box<[u8]>,
+    tbs: Range<usize>,
+    signature: Range<usize>,
+    algorithm: SignatureAlgorithm,
+    issuer: DistinguishedName,
+    this_update: UnixTime,
+    next_update: Option<UnixTime>,
+    entries: Vec<RevokedEntry>,
+    entry_extensions: Vec<String>,
+    extensions: Vec<Extension>,
+    decoded: Decoded,
+}
+
+impl Crl {
+    /// Reads exactly one revocation list, of version 1 or 2.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::BadDer`] and [`crate::ErrorKind::TrailingBytes`], with the place in the input.
+    pub fn parse(der: &[u8]) -> Result<Self> {
+        let mut fields = tlv::only(der, tlv::SEQUENCE, "revocation list")?.inside();
+        let tbs = fields.take(tlv::SEQUENCE, "to-be-signed revocation list")?;
+        let algorithm = fields.take(tlv::SEQUENCE, "signature algorithm")?;
+        let signature = fields.take(tlv::BIT_STRING, "signature")?;
+        fields.end()?;
+        if signature.content.is_empty() {
+            return Err(Error::der("signature", signature.range()));
+        }
+        let end = signature.range().end;
+
+        let mut inner = tbs.inside();
+        inner.optional(tlv::INTEGER, "version")?;
+        inner.take(tlv::SEQUENCE, "signature algorithm")?;
+        let issuer = DistinguishedName::from_tlv(&inner.any("issuer")?)?;
+        let this_update = UnixTime::from_tlv(&inner.any("this update")?)?;
+        let next_update = match inner.peek() {
+            Some(tlv::UTC_TIME | tlv::GENERALIZED_TIME) => {
+                Some(UnixTime::from_tlv(&inner.any("next update")?)?)
+            }
+            _ => None,
+        };
+        let mut entries = Vec::new();
+        let mut entry_extensions = Vec::new();
+        if let Some(list) = inner.optional(tlv::SEQUENCE, "revoked certificates")? {
+            let mut list = list.inside();
+            while !list.is_empty() {
+                entries.push(read_entry(&list.any("revoked entry")?, &mut entry_extensions)?);
+            }
+        }
+        let list = match inner.optional(tlv::explicit(0), "extensions")? {
+            Some(wrapper) => extension::read_list(&wrapper.inside().any("extensions")?)?,
+            None => Vec::new(),
+        };
+        inner.end()?;
+
+        Ok(Self(Arc::new(Fields {
+            tbs: tbs.range(),
+            signature: end - (signature.content.len() - 1)..end,
+            algorithm: SignatureAlgorithm::from_tlv(&algorithm)?,
+            issuer,
+            this_update,
+            next_update,
+            entries,
+            entry_extensions,
+            decoded: Decoded::of(&list),
+            extensions: list.into_iter().map(|(extension, _)| extension).collect(),
+            der: der.into(),
+        })))
+    }
+
+    /// The exact bytes of the list.
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// The bytes that the signature covers.
+    pub fn tbs(&self) -> &[u8] {
+        &self.0.der[self.0.tbs.clone()]
+    }
+
+    /// The signature, without the count of unused bits.
+    pub fn signature(&self) -> &[u8] {
+        &self.0.der[self.0.signature.clone()]
+    }
+
+    /// The algorithm of the signature.
+    pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
+        &self.0.algorithm
+    }
+
+    /// Who signed.
+    pub fn issuer(&self) -> &DistinguishedName {
+        &self.0.issuer
+    }
+
+    /// When the list was made.
+    pub fn this_update(&self) -> UnixTime {
+        self.0.this_update
+    }
+
+    /// When the next list is due.
+    pub fn next_update(&self) -> Option<UnixTime> {
+        self.0.next_update
+    }
+
+    /// The revoked certificates in order.
+    pub fn entries(&self) -> &[RevokedEntry] {
+        &self.0.entries
+    }
+
+    /// The first entry for a serial number.
+    pub fn find(&self, serial: &SerialNumber) -> Option<&RevokedEntry> {
+        self.0.entries.iter().find(|entry| entry.serial == *serial)
+    }
+
+    /// The dotted identifiers of the extensions that entries carry besides the reason, each once.
+    pub fn entry_extensions(&self) -> &[String] {
+        &self.0.entry_extensions
+    }
+
+    /// All extensions of the list in order.
+    pub fn extensions(&self) -> &[Extension] {
+        &self.0.extensions
+    }
+
+    /// The CRL number in decimal; it may have up to 20 octets.
+    pub fn number(&self) -> Option<String> {
+        let found = self.0.extensions.iter().find(|found| found.oid == oids::CRL_NUMBER)?;
+        let number = tlv::only(&found.value, tlv::INTEGER, "CRL number").ok()?;
+        Some(SerialNumber::from_octets(number.content).decimal())
+    }
+
+    /// The key identifier of the authority key identifier.
+    pub fn authority_key_identifier(&self) -> Option<&[u8]> {
+        self.0.decoded.authority_key_identifier.as_deref()
+    }
+
+    /// Whether it lists only changes since another list.
+    pub fn is_delta(&self) -> bool {
+        let mut extensions = self.0.extensions.iter();
+        extensions.any(|found| found.oid == oids::DELTA_CRL_INDICATOR)
+    }
+
+    /// The SHA-256 of the list in lower-case hexadecimal, by which it is known.
+    pub fn id(&self) -> String {
+        crate::certificate::hex(&Sha256::digest(&self.0.der))
+    }
+
+    /// Checks the signature against the issuer's key.
+    ///
+    /// # Errors
+    /// See [`crate::signature::verify`].
+    pub async fn verify(&self, engine: &impl Engine, issuer: &PublicKey) -> Result<()> {
+        let algorithm = self.signature_algorithm();
+        engine.verify(issuer, algorithm, self.tbs(), self.signature()).await
+    }
+}
+
+impl PartialEq for Crl {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0.der == other.0.der
+    }
+}
+
+impl Eq for Crl {}
+
+impl fmt::Debug for Crl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let issuer = self.issuer().label();
+        write!(f, "Crl({issuer}, {} entries)", self.entries().len())
+    }
+}
+
+fn read_entry(element: &Tlv<'_>, others: &mut Vec<String>) -> Result<RevokedEntry> {
+    let mut fields = element.expect(tlv::SEQUENCE, "revoked entry")?.inside();
+    let serial = fields.take(tlv::INTEGER, "serial number")?;
+    let date = UnixTime::from_tlv(&fields.any("revocation date")?)?;
+    let mut reason = None;
+    if let Some(list) = fields.optional(tlv::SEQUENCE, "entry extensions")? {
+        for (extension, _) in extension::read_list(&list)? {
+            if extension.oid == oids::REASON_CODE {
+                reason = read_reason(&extension.value);
+            } else if !others.contains(&extension.oid) {
+                others.push(extension.oid);
+            }
+        }
+    }
+    fields.end()?;
+    Ok(RevokedEntry { serial: SerialNumber::from_octets(serial.content), date, reason })
+}
+
+fn read_reason(value: &[u8]) -> Option<RevocationReason> {
+    let code = Cursor::new(value).take(tlv::ENUMERATED, "reason").ok()?;
+    match code.content {
+        [code] => RevocationReason::from_code(*code),
+        _ => None,
+    }
+}

@@ -1,0 +1,226 @@
+//! Private keys: made, imported from three formats, kept as PKCS#8 version 1, used for signing.
+//!
+//! Leaves out passwords and PEM. Version 2 of PKCS#8 is read but never written, because OpenSSL 3.0
+//! refuses it for Ed25519.
+
+use std::fmt;
+
+use p256::elliptic_curve::Generate;
+use pkcs8::{EncodePrivateKey, EncodePublicKey};
+use rand_core::CryptoRng;
+use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
+use zeroize::Zeroizing;
+
+use super::{EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, RSA_ENCRYPTION, RSA_PSS};
+use crate::error::{Error, ErrorKind, Result};
+use crate::signature::{self, SignatureAlgorithm};
+use crate::tlv::{self, Tlv};
+
+/// A private key with its public half. The bytes are wiped when it goes, and `Debug` hides them.
+pub struct PrivateKey {
+    pkcs8: Zeroizing<Vec<u8>>,
+    public: PublicKey,
+}
+
+impl PrivateKey {
+    /// Makes a key from the randomness given.
+    ///
+    /// # Errors
+    /// [`ErrorKind::EngineFailed`] when the search for primes gives up.
+    pub fn generate(kind: KeyKind, rng: &mut impl CryptoRng) -> Result<Self> {
+        match kind {
+            KeyKind::Rsa2048 => Self::generate_rsa(2048, rng),
+            KeyKind::Rsa3072 => Self::generate_rsa(3072, rng),
+            KeyKind::Rsa4096 => Self::generate_rsa(4096, rng),
+            KeyKind::P256 => {
+                let key = p256::SecretKey::generate_from_rng(rng);
+                Self::from_parts(&key, &key.public_key())
+            }
+            KeyKind::P384 => {
+                let key = p384::SecretKey::generate_from_rng(rng);
+                Self::from_parts(&key, &key.public_key())
+            }
+            KeyKind::Ed25519 => {
+                let mut seed = Zeroizing::new([0; 32]);
+                rng.fill_bytes(seed.as_mut());
+                Self::from_seed(&seed)
+            }
+        }
+    }
+
+    fn generate_rsa(bits: usize, rng: &mut impl CryptoRng) -> Result<Self> {
+        let key = rsa::PrivateKey::new(rng, bits)
+            .map_err(|error| ErrorKind::EngineFailed { what: error.to_string() })?;
+        Self::from_parts(&key, key.as_public_key())
+    }
+
+    /// Imports a PKCS#8 `PrivateKeyInfo` ([RFC 5958]), of version 1 or 2; attributes are dropped.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadDer`] for another structure, [`ErrorKind::UnsupportedAlgorithm`] for a key of
+    /// another algorithm or curve, [`ErrorKind::BadKey`] for one whose numbers do not fit together.
+    ///
+    /// [RFC 5958]: https://datatracker.ietf.org/doc/html/rfc5958#section-2
+    pub fn from_pkcs8(der: &[u8]) -> Result<Self> {
+        let mut fields = tlv::only(der, tlv::SEQUENCE, "private key")?.inside();
+        fields.take(tlv::INTEGER, "private key version")?;
+        let algorithm = fields.take(tlv::SEQUENCE, "private key algorithm")?;
+        let key = fields.take(tlv::OCTET_STRING, "private key octets")?;
+        fields.optional(tlv::explicit(0), "private key attributes")?;
+        let public = fields.optional(tlv::implicit(1), "public key")?;
+        fields.end()?;
+
+        let mut parameters = algorithm.inside();
+        let oid = dotted(&parameters.take(tlv::OID, "private key algorithm")?)?;
+        match oid.as_str() {
+            RSA_ENCRYPTION => Self::from_pkcs1(key.content).map_err(|e| e.moved(key.content_start())),
+            RSA_PSS => Self::from_rsa_pss(&algorithm, key.content),
+            EC_PUBLIC_KEY => {
+                let curve = dotted(&parameters.take(tlv::OID, "curve")?)?;
+                Self::from_ec(&curve, key.content)
+            }
+            ED25519 => {
+                let seed = tlv::only(key.content, tlv::OCTET_STRING, "Ed25519 key")
+                    .map_err(|error| error.moved(key.content_start()))?;
+                let seed = <&[u8; 32]>::try_from(seed.content).map_err(|_| ErrorKind::BadKey)?;
+                let made = Self::from_seed(seed)?;
+                match public {
+                    Some(bits) if bits.content.get(1..) != Some(made.public.bits()) => {
+                        Err(ErrorKind::BadKey.into())
+                    }
+                    _ => Ok(made),
+                }
+            }
+            _ => Err(ErrorKind::UnsupportedAlgorithm { oid }.into()),
+        }
+    }
+
+    /// Imports a PKCS#1 `RSAPrivateKey` ([RFC 8017 appendix A.1.2]) with two primes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`] when the numbers do not fit together or the size is not supported.
+    ///
+    /// [RFC 8017 appendix A.1.2]: https://datatracker.ietf.org/doc/html/rfc8017#appendix-A.1.2
+    pub fn from_pkcs1(der: &[u8]) -> Result<Self> {
+        tlv::only(der, tlv::SEQUENCE, "RSA key")?;
+        let key = rsa::PrivateKey::from_pkcs1_der(der).map_err(|_| ErrorKind::BadKey)?;
+        Self::from_parts(&key, key.as_public_key())
+    }
+
+    /// Imports a SEC 1 `ECPrivateKey` ([RFC 5915]) that names its curve.
+    ///
+    /// # Errors
+    /// As [`PrivateKey::from_pkcs8`]; [`ErrorKind::BadDer`] also when no curve is named.
+    ///
+    /// [RFC 5915]: https://datatracker.ietf.org/doc/html/rfc5915#section-3
+    pub fn from_sec1(der: &[u8]) -> Result<Self> {
+        let mut fields = tlv::only(der, tlv::SEQUENCE, "EC key")?.inside();
+        fields.take(tlv::INTEGER, "EC key version")?;
+        fields.take(tlv::OCTET_STRING, "EC key octets")?;
+        let curve = fields.take(tlv::explicit(0), "curve")?;
+        let curve = dotted(&curve.inside().take(tlv::OID, "curve")?)?;
+        Self::from_ec(&curve, der)
+    }
+
+    fn from_ec(curve: &str, sec1: &[u8]) -> Result<Self> {
+        match curve {
+            P256 => {
+                let key = p256::SecretKey::from_sec1_der(sec1).map_err(|_| ErrorKind::BadKey)?;
+                Self::from_parts(&key, &key.public_key())
+            }
+            P384 => {
+                let key = p384::SecretKey::from_sec1_der(sec1).map_err(|_| ErrorKind::BadKey)?;
+                Self::from_parts(&key, &key.public_key())
+            }
+            P521 => {
+                let key = p521::SecretKey::from_sec1_der(sec1).map_err(|_| ErrorKind::BadKey)?;
+                Self::from_parts(&key, &key.public_key())
+            }
+            _ => Err(ErrorKind::UnsupportedAlgorithm { oid: curve.to_owned() }.into()),
+        }
+    }
+
+    fn from_seed(seed: &[u8; 32]) -> Result<Self> {
+        let signing = ed25519_dalek::SigningKey::from_bytes(seed);
+        let pair = ed25519_dalek::pkcs8::KeypairBytes { secret_key: *seed, public_key: None };
+        Self::from_parts(&pair, &signing.verifying_key())
+    }
+
+    /// Keeps the algorithm identifier of an id-RSASSA-PSS key, with its parameters.
+    fn from_rsa_pss(algorithm: &Tlv<'_>, pkcs1: &[u8]) -> Result<Self> {
+        let key = rsa::PrivateKey::from_pkcs1_der(pkcs1).map_err(|_| ErrorKind::BadKey)?;
+        let pkcs1 = key.to_pkcs1_der().map_err(|_| ErrorKind::BadKey)?;
+        let octets = Zeroizing::new(tlv::write(tlv::OCTET_STRING, pkcs1.as_bytes()));
+        let mut content = Zeroizing::new(tlv::write(tlv::INTEGER, &[0]));
+        content.reserve_exact(algorithm.whole.len() + octets.len());
+        content.extend_from_slice(algorithm.whole);
+        content.extend_from_slice(&octets);
+
+        let public = rsa::pkcs1::EncodeRsaPublicKey::to_pkcs1_der(key.as_public_key())
+            .map_err(|_| ErrorKind::BadKey)?;
+        let bits = tlv::write(tlv::BIT_STRING, &[&[0], public.as_bytes()].concat());
+        let spki = tlv::write(tlv::SEQUENCE, &[algorithm.whole, &bits].concat());
+        Ok(Self {
+            pkcs8: Zeroizing::new(tlv::write(tlv::SEQUENCE, &content)),
+            public: PublicKey::from_spki(&spki)?,
+        })
+    }
+
+    fn from_parts(key: &impl EncodePrivateKey, public: &impl EncodePublicKey) -> Result<Self> {
+        let pkcs8 = key.to_pkcs8_der().map_err(|_| ErrorKind::BadKey)?;
+        let spki = public.to_public_key_der().map_err(|_| ErrorKind::BadKey)?;
+        Ok(Self {
+            pkcs8: Zeroizing::new(pkcs8.as_bytes().to_vec()),
+            public: PublicKey::from_spki(spki.as_bytes())?,
+        })
+    }
+
+    /// The key as PKCS#8 version 1 DER. Handle with care.
+    pub fn pkcs8(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// Gives the PKCS#8 version 1 DER away.
+    pub fn into_pkcs8(self) -> Zeroizing<Vec<u8>> {
+        self.pkcs8
+    }
+
+    /// The public half.
+    pub const fn public(&self) -> &PublicKey {
+        &self.public
+    }
+
+    /// Signs a message; the randomness is for RSA's blinding and the salt of RSASSA-PSS.
+    ///
+    /// The signature is in the form that certificates carry: an ECDSA one is a DER `Ecdsa-Sig-Value`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::KeyMismatch`] when the algorithm is for another type of key,
+    /// [`ErrorKind::UnsupportedAlgorithm`] for one that cannot be computed.
+    pub fn sign(
+        &self,
+        algorithm: &SignatureAlgorithm,
+        message: &[u8],
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>> {
+        signature::sign(self, algorithm, message, rng)
+    }
+
+    /// The private key octets inside the PKCS#8 structure.
+    pub(crate) fn octets(&self) -> Result<&[u8]> {
+        let mut fields = tlv::only(&self.pkcs8, tlv::SEQUENCE, "private key")?.inside();
+        fields.any("private key version")?;
+        fields.any("private key algorithm")?;
+        Ok(fields.any("private key octets")?.content)
+    }
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PrivateKey({}, ..)", self.public.label())
+    }
+}
+
+fn dotted(oid: &Tlv<'_>) -> Result<String> {
+    tlv::dotted(oid.content).ok_or_else(|| Error::der("object identifier", oid.range()))
+}

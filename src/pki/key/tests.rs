@@ -1,0 +1,3 @@
+//! Tests of keys.
+//!
+//! Leaves out whole chains (`tests/core.rs`).

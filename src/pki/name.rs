@@ -1,0 +1,314 @@
+//! Distinguished names: built by RFC 5280's rules, or kept as the exact bytes they came in.
+//!
+//! Leaves out alternative names (`general_name`) and host name rules (`peer_name`).
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use der::asn1::ObjectIdentifier;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::tlv::{self, Cursor, Tlv};
+
+mod attribute;
+mod text;
+
+pub use attribute::AttributeKind;
+pub(crate) use text::string;
+
+/// One value of a name, decoded for reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// What the value is.
+    pub kind: AttributeKind,
+    /// The value as text; `#` and the hexadecimal DER when it is no string.
+    pub value: String,
+    /// The index of the relative distinguished name it belongs to; equal for values joined by `+`.
+    pub rdn: usize,
+}
+
+/// A `Name` of [RFC 5280 section 4.1.2.4], held as its exact DER bytes.
+///
+/// ```text
+/// Name ::= CHOICE { rdnSequence SEQUENCE OF RelativeDistinguishedName }
+/// RelativeDistinguishedName ::= SET SIZE (1..MAX) OF AttributeTypeAndValue
+/// ```
+///
+/// `Eq` compares bytes; [`DistinguishedName::matches`] compares names as section 7.1 does.
+///
+/// [RFC 5280 section 4.1.2.4]: https://datatracker.ietf.org/doc/html/rfc5280#section-4.1.2.4
+#[derive(Clone, PartialEq, Eq)]
+pub struct DistinguishedName {
+    der: Arc<[u8]>,
+}
+
+impl DistinguishedName {
+    /// Builds a name with one value in each relative distinguished name, in the order given.
+    ///
+    /// Values are trimmed and empty ones skipped. A country becomes an upper-case PrintableString,
+    /// serial numbers and qualifiers PrintableStrings, mail addresses and domain components
+    /// IA5Strings, the rest UTF8Strings.
+    ///
+    /// # Errors
+    /// [`ErrorKind::EmptyName`] when no value is left, [`ErrorKind::ValueTooLong`],
+    /// [`ErrorKind::BadCountry`] and [`ErrorKind::BadCharacters`] for a value that its attribute cannot hold.
+    pub fn build(values: &[(AttributeKind, &str)]) -> Result<Self> {
+        let mut rdns = Vec::new();
+        for (kind, value) in values {
+            let value = value.trim();
+            if !value.is_empty() {
+                let attribute = encode_attribute(kind, value)?;
+                rdns.extend(tlv::write(tlv::SET, &attribute));
+            }
+        }
+        if rdns.is_empty() {
+            return Err(ErrorKind::EmptyName.into());
+        }
+        Ok(Self { der: tlv::write(tlv::SEQUENCE, &rdns).into() })
+    }
+
+    /// The name without any value, as a certificate known by its alternative names alone has it.
+    pub fn empty() -> Self {
+        Self { der: Arc::from([tlv::SEQUENCE, 0]) }
+    }
+
+    /// Keeps a name's bytes, after a look at its structure.
+    ///
+    /// The types of the values and their bounds are not checked.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadDer`] when the bytes are no single `Name`.
+    pub fn from_der(der: &[u8]) -> Result<Self> {
+        Self::from_tlv(&tlv::only(der, tlv::SEQUENCE, "name")?)
+    }
+
+    pub(crate) fn from_tlv(element: &Tlv<'_>) -> Result<Self> {
+        let mut rdns = element.expect(tlv::SEQUENCE, "name")?.inside();
+        while !rdns.is_empty() {
+            let mut values = rdns.take(tlv::SET, "relative distinguished name")?.inside();
+            while !values.is_empty() {
+                let mut pair = values.take(tlv::SEQUENCE, "name attribute")?.inside();
+                pair.take(tlv::OID, "name attribute type")?;
+                pair.any("name attribute value")?;
+                pair.end()?;
+            }
+        }
+        Ok(Self { der: element.whole.into() })
+    }
+
+    /// The exact DER bytes of the `Name`.
+    pub fn as_der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// Whether the name holds no value at all.
+    pub fn is_empty(&self) -> bool {
+        self.elements().next().is_none()
+    }
+
+    /// The values in the order of their encoding.
+    pub fn attributes(&self) -> Vec<Attribute> {
+        self.elements()
+            .map(|element| Attribute {
+                kind: AttributeKind::from_oid_octets(element.oid),
+                value: text::decoded(&element.value),
+                rdn: element.rdn,
+            })
+            .collect()
+    }
+
+    /// The first value of a kind.
+    pub fn first(&self, kind: &AttributeKind) -> Option<String> {
+        self.elements()
+            .find(|element| AttributeKind::from_oid_octets(element.oid) == *kind)
+            .map(|element| text::decoded(&element.value))
+    }
+
+    /// The first common name.
+    pub fn common_name(&self) -> Option<String> {
+        self.first(&AttributeKind::CommonName)
+    }
+
+    /// What to call the holder of the name: the common name, else the organisation, its unit,
+    /// the first value, or `(no name)`.
+    pub fn label(&self) -> String {
+        [AttributeKind::CommonName, AttributeKind::Organization, AttributeKind::OrganizationalUnit]
+            .iter()
+            .find_map(|kind| self.first(kind).filter(|value| !value.is_empty()))
+            .or_else(|| {
+                let mut values = self.attributes().into_iter().map(|a| a.value);
+                values.find(|value| !value.is_empty())
+            })
+            .unwrap_or_else(|| "(no name)".to_owned())
+    }
+
+    /// The name as [RFC 4514](https://datatracker.ietf.org/doc/html/rfc4514) writes it: last first, `CN=x,O=y,C=DE`.
+    pub fn rfc4514(&self) -> String {
+        let attributes = self.attributes();
+        let mut out = String::new();
+        for rdn in attributes.chunk_by(|a, b| a.rdn == b.rdn).rev() {
+            if !out.is_empty() {
+                out.push(',');
+            }
+            push_joined(&mut out, rdn, "+", "=", text::escaped);
+        }
+        out
+    }
+
+    /// The name as OpenSSL prints it: in order, `C = DE, O = x, CN = y`.
+    pub fn openssl(&self) -> String {
+        let attributes = self.attributes();
+        let mut out = String::new();
+        for rdn in attributes.chunk_by(|a, b| a.rdn == b.rdn) {
+            if !out.is_empty() {
+                out.push_str(", ");
+            }
+            push_joined(&mut out, rdn, " + ", " = ", text::quoted);
+        }
+        out
+    }
+
+    /// Compares two names by [RFC 5280 section 7.1]: text without regard to case, string type and
+    /// runs of white space, everything else byte for byte.
+    ///
+    /// Unicode normalisation (RFC 4518) is not done: composed and decomposed letters differ.
+    ///
+    /// [RFC 5280 section 7.1]: https://datatracker.ietf.org/doc/html/rfc5280#section-7.1
+    pub fn matches(&self, other: &Self) -> bool {
+        self.der == other.der || self.comparable() == other.comparable()
+    }
+
+    /// A form that is equal for two names exactly when they match; good as a key of a map.
+    pub fn comparable(&self) -> Vec<u8> {
+        let elements: Vec<_> = self.elements().collect();
+        let mut out = Vec::with_capacity(self.der.len());
+        for rdn in elements.chunk_by(|a, b| a.rdn == b.rdn) {
+            let mut values: Vec<Vec<u8>> = rdn
+                .iter()
+                .map(|element| {
+                    let folded = match text::folded(&element.value) {
+                        Some(text) => tlv::write(tlv::UTF8_STRING, text.as_bytes()),
+                        None => element.value.whole.to_vec(),
+                    };
+                    [tlv::write(tlv::OID, element.oid), folded].concat()
+                })
+                .collect();
+            values.sort_unstable();
+            out.extend(tlv::write(tlv::SET, &values.concat()));
+        }
+        out
+    }
+
+    fn elements(&self) -> Elements<'_> {
+        let mut outer = Cursor::new(&self.der);
+        Elements {
+            rdns: outer.any("name").map_or(Cursor::new(&[]), |name| name.inside()),
+            values: Cursor::new(&[]),
+            next_rdn: 0,
+        }
+    }
+}
+
+impl Hash for DistinguishedName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.der.hash(state);
+    }
+}
+
+impl fmt::Debug for DistinguishedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DistinguishedName({})", self.rfc4514())
+    }
+}
+
+impl fmt::Display for DistinguishedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.openssl())
+    }
+}
+
+/// An undecoded value with its type.
+struct Element<'a> {
+    oid: &'a [u8],
+    value: Tlv<'a>,
+    rdn: usize,
+}
+
+/// Walks a name whose structure has been checked.
+struct Elements<'a> {
+    rdns: Cursor<'a>,
+    values: Cursor<'a>,
+    next_rdn: usize,
+}
+
+impl<'a> Iterator for Elements<'a> {
+    type Item = Element<'a>;
+
+    fn next(&mut self) -> Option<Element<'a>> {
+        while self.values.is_empty() {
+            if self.rdns.is_empty() {
+                return None;
+            }
+            self.values = self.rdns.any("rdn").ok()?.inside();
+            self.next_rdn += 1;
+        }
+        let mut pair = self.values.any("attribute").ok()?.inside();
+        Some(Element {
+            oid: pair.any("type").ok()?.content,
+            value: pair.any("value").ok()?,
+            rdn: self.next_rdn - 1,
+        })
+    }
+}
+
+fn push_joined(out: &mut String, rdn: &[Attribute], plus: &str, equals: &str, write: fn(&str) -> String) {
+    for (index, attribute) in rdn.iter().enumerate() {
+        if index > 0 {
+            out.push_str(plus);
+        }
+        out.push_str(attribute.kind.short_name());
+        out.push_str(equals);
+        // A value that is no string is already `#` and hexadecimal digits.
+        if text::is_hex(attribute) {
+            out.push_str(&attribute.value);
+        } else {
+            out.push_str(&write(&attribute.value));
+        }
+    }
+}
+
+fn encode_attribute(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
+    let oid = ObjectIdentifier::new(kind.oid())
+        .map_err(|_| Error::from(ErrorKind::BadDer { what: "attribute type" }))?;
+    let mut pair = tlv::write(tlv::OID, oid.as_bytes());
+    pair.extend(encode_value(kind, value)?);
+    Ok(tlv::write(tlv::SEQUENCE, &pair))
+}
+
+fn encode_value(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
+    if *kind == AttributeKind::Country {
+        if value.len() != 2 || !value.bytes().all(|octet| octet.is_ascii_alphabetic()) {
+            return Err(ErrorKind::BadCountry { value: value.to_owned() }.into());
+        }
+        let value = value.to_ascii_uppercase();
+        return Ok(tlv::write(tlv::PRINTABLE_STRING, value.as_bytes()));
+    }
+    let got = value.chars().count();
+    if let Some(max) = kind.upper_bound().filter(|max| got > *max) {
+        return Err(ErrorKind::ValueTooLong { attribute: kind.clone(), max, got }.into());
+    }
+    let tag = kind.string_tag();
+    let fits = match tag {
+        tlv::PRINTABLE_STRING => value.bytes().all(text::is_printable),
+        tlv::IA5_STRING => value.is_ascii() && !value.bytes().any(|octet| octet.is_ascii_control()),
+        _ => !value.chars().any(char::is_control),
+    };
+    if !fits {
+        return Err(ErrorKind::BadCharacters { attribute: kind.clone() }.into());
+    }
+    Ok(tlv::write(tag, value.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests;

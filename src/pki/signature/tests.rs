@@ -1,0 +1,3 @@
+//! Tests of signatures.
+//!
+//! Leaves out whole chains (`tests/core.rs`).

@@ -1,0 +1,257 @@
+//! What happened: a person's wishes and the world's answers. Nothing here holds a private key.
+
+use crate::explain::Advice;
+use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ProbeId, RequestId, StoreId};
+use crate::job::{Hash, JobFailure, Outcome};
+use crate::probe::Sighting;
+use crate::route::Route;
+use crate::secret::Passphrase;
+use crate::state::{IssueForm, Place};
+use crate::vault::{Stored, VaultFault};
+use certwright_pki::KeyKind;
+use certwright_pki::peer_name::NameRule;
+
+/// Something happened.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Action {
+    // The page
+    Navigated(Route),
+    Ticked,
+    NoticeDismissed,
+    ProxyFound(bool),
+
+    // Work
+    JobProgressed {
+        job: JobId,
+        done: usize,
+        total: usize,
+    },
+    /// `held` are the private keys that came into being; the page holds them until a commit names them.
+    JobEnded {
+        job: JobId,
+        result: Result<Outcome, JobFailure>,
+        held: Vec<KeyId>,
+    },
+    JobCancelled(JobId),
+    Committed(CommitId),
+    CommitFailed {
+        commit: CommitId,
+        fault: VaultFault,
+    },
+
+    // Wishes
+    AuthorityWanted(AuthorityForm),
+    RequestWanted(RequestForm),
+    Brought {
+        place: Place,
+        source: String,
+        files: Vec<Vec<u8>>,
+    },
+    /// A file was not read: too large, or the browser could not.
+    NotBrought {
+        place: Place,
+        advice: Advice,
+    },
+    PasswordGiven {
+        place: Place,
+        password: Passphrase,
+    },
+    TrayCleared(Place),
+    TrayKept {
+        place: Place,
+        submit_to: Option<AuthorityId>,
+    },
+    RequestSubmitted {
+        request: RequestId,
+        authority: AuthorityId,
+    },
+    PreviewWanted {
+        request: RequestId,
+        form: IssueForm,
+    },
+    PreviewClosed,
+    IssueWanted {
+        request: RequestId,
+        form: IssueForm,
+    },
+    IssueAllWanted {
+        form: IssueForm,
+    },
+    RequestDenied {
+        request: RequestId,
+        reason: String,
+    },
+    ReplyTaken {
+        request: RequestId,
+        certificate: CertificateId,
+    },
+    ExportWanted(Export),
+    Pkcs12Wanted {
+        certificate: CertificateId,
+        name: String,
+        password: Passphrase,
+        legacy: bool,
+    },
+    CrlWanted {
+        authority: AuthorityId,
+        days: u32,
+    },
+    StoreWanted {
+        name: String,
+    },
+    TrustWanted {
+        store: StoreId,
+        certificate: CertificateId,
+        name: String,
+    },
+    TrustRemoved {
+        store: StoreId,
+        certificate: CertificateId,
+    },
+    JudgementWanted {
+        certificate: CertificateId,
+        store: StoreId,
+    },
+    ProbeWanted {
+        host: String,
+        port: String,
+        store: Option<StoreId>,
+        rule: NameRule,
+    },
+    ProbeEnded {
+        id: ProbeId,
+        result: Result<Sighting, Advice>,
+    },
+    ImportApproved {
+        id: ProbeId,
+        certificates: Vec<CertificateId>,
+    },
+
+    // The vault
+    VaultOpened(VaultOpened),
+    VaultRefused(VaultFault),
+    RoleChanged {
+        writer: bool,
+    },
+    PassphraseSet(Passphrase),
+    UnlockWanted(Passphrase),
+    LockWanted,
+    PassphraseChanged {
+        old: Passphrase,
+        new: Passphrase,
+    },
+    TakeOverWanted,
+    BackupWanted(Passphrase),
+    BackupWritten {
+        name: String,
+        bytes: Vec<u8>,
+    },
+    BackupConfirmed,
+    BackupBrought {
+        bytes: Vec<u8>,
+        passphrase: Passphrase,
+    },
+    BackupOpened {
+        records: Vec<Stored>,
+        keys: Vec<KeyId>,
+    },
+    RestoreWanted,
+    RestoreDropped,
+}
+
+/// What the page found when it looked for the vault, or after it was created, unlocked or locked.
+#[derive(Clone, PartialEq, Debug)]
+pub enum VaultOpened {
+    /// No vault in this browser: memory only, with the reason if the browser refused storage.
+    Memory {
+        fault: Option<VaultFault>,
+    },
+    Locked,
+    /// Created just now from what was in memory.
+    Created {
+        persisted: Option<bool>,
+        writer: bool,
+    },
+    Unlocked {
+        records: Vec<Stored>,
+        warnings: Vec<VaultFault>,
+        persisted: Option<bool>,
+        writer: bool,
+    },
+    /// Another tab has written; these are all records now.
+    Reread {
+        records: Vec<Stored>,
+        warnings: Vec<VaultFault>,
+    },
+    PassphraseChanged,
+}
+
+/// The authority that a person asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct AuthorityForm {
+    pub name: SubjectForm,
+    pub key: KeyChoice,
+    pub hash: Hash,
+    pub years: u32,
+}
+
+/// The request that a person asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RequestForm {
+    /// The friendly name.
+    pub label: String,
+    pub name: SubjectForm,
+    /// Further names for the SAN, separated by white space or commas.
+    pub more_names: String,
+    pub key: KeyChoice,
+    pub hash: Hash,
+    pub file_name: String,
+    pub submit_to: Option<AuthorityId>,
+}
+
+/// A distinguished name as typed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SubjectForm {
+    pub common_name: String,
+    pub organization: String,
+    pub unit: String,
+    pub locality: String,
+    pub state: String,
+    pub country: String,
+}
+
+/// A kind of key; RSA 2048 unless chosen otherwise.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KeyChoice(pub KeyKind);
+
+impl Default for KeyChoice {
+    fn default() -> Self {
+        Self(KeyKind::Rsa2048)
+    }
+}
+
+/// A file to write.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Export {
+    pub what: Exported,
+    pub format: Format,
+    pub name: String,
+}
+
+/// What goes into the file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Exported {
+    Request(RequestId),
+    Certificate(CertificateId),
+    /// The certificate and what the desk holds above it.
+    Chain(CertificateId),
+    Crl(AuthorityId),
+}
+
+/// How it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    Pem,
+    Der,
+    Pkcs7,
+}

@@ -1,0 +1,121 @@
+//! Words for what could not be read.
+
+use super::Advice;
+use certwright_pki::input::{Problem, ProblemKind};
+
+/// Words for a problem of the input, with the place where it is.
+pub fn problem(problem: &Problem) -> Advice {
+    let advice = kind(&problem.kind);
+    if matches!(
+        problem.kind,
+        ProblemKind::Empty | ProblemKind::NothingRecognised | ProblemKind::TooLarge { .. }
+    ) {
+        return advice;
+    }
+    let place = format!("It is at bytes {} to {}.", problem.at.start, problem.at.end);
+    Advice { detail: format!("{} {place}", advice.detail).trim().to_owned(), ..advice }
+}
+
+fn kind(kind: &ProblemKind) -> Advice {
+    match kind {
+        ProblemKind::Empty => Advice::new(
+            "There is nothing in it.",
+            "It is empty, or only white space.",
+            "Copy the text from and including the BEGIN line to and including the END line, and paste it again.",
+        ),
+        ProblemKind::NothingRecognised => Advice::new(
+            "Nothing in it looks like a certificate, a request or a key.",
+            "Certwright looked for PEM, DER and base64, also in UTF-16 and inside other text.",
+            "Check that it is the right file.",
+        ),
+        ProblemKind::TooLarge { limit, got } => too_large("The input", *got as u64).with_limit(*limit),
+        ProblemKind::BeginWithoutEnd { label } => Advice::new(
+            format!("The end of the {} is missing.", label.to_lowercase()),
+            "There is a BEGIN line and no END line, and what stands between is not complete.",
+            format!("Copy it again, to and including -----END {label}-----."),
+        ),
+        ProblemKind::EndWithoutBegin { label } => Advice::new(
+            format!("The beginning of the {} is missing.", label.to_lowercase()),
+            "There is an END line and no BEGIN line, and what stands before it is not complete.",
+            format!("Copy it again, from and including -----BEGIN {label}-----."),
+        ),
+        ProblemKind::BadBase64 { line } => Advice::new(
+            format!("Line {line} is damaged."),
+            "It has characters that don't belong there.",
+            "Copy the text again, or send the file itself instead of its text.",
+        ),
+        ProblemKind::Truncated { expected, got } => Advice::new(
+            "Part of it is missing.",
+            format!("It says that it is {expected} bytes long, and {got} are here."),
+            "Copy it again as a whole, or send the file itself.",
+        ),
+        ProblemKind::EmptyBlock { label } => Advice::new(
+            format!("There is nothing between BEGIN {label} and END {label}."),
+            "",
+            "Copy the lines between them as well.",
+        ),
+        ProblemKind::Unreadable { label, error } => {
+            let why = super::error(error);
+            Advice::new(
+                format!("The {} can't be read.", label.to_lowercase()),
+                format!("{} {}", why.title, why.detail),
+                why.hint,
+            )
+        }
+        ProblemKind::LegacyEncryptedKey { label } => Advice::new(
+            format!("The {} is encrypted in OpenSSL's old way.", label.to_lowercase()),
+            "Certwright does not open this form yet.",
+            "Convert it: openssl pkcs8 -topk8 -in old.key -out new.key",
+        ),
+        ProblemKind::LeftOver { bytes } => Advice::new(
+            format!("{bytes} bytes belong to no object."),
+            "They were left out.",
+            "Usually that is harmless.",
+        ),
+        ProblemKind::More { count } => Advice::new(
+            format!("There are {count} more problems like these."),
+            "Only the first are listed.",
+            "",
+        ),
+        other => {
+            Advice::new("Part of it can't be read.", format!("{other}."), "Check that it is the right file.")
+        }
+    }
+}
+
+/// Words for a file that is not even read.
+pub fn too_large(source: &str, size: u64) -> Advice {
+    Advice::new(
+        format!("{source} is too large: {}.", megabytes(size)),
+        "It was not read.",
+        format!(
+            "Certwright reads up to {}. No certificate file is as large; pick the one that you need.",
+            megabytes(certwright_pki::input::MAX_INPUT as u64)
+        ),
+    )
+}
+
+/// Words for a file that the browser could not read.
+pub fn unreadable(source: &str, what: &str) -> Advice {
+    Advice::new(
+        format!("{source} could not be read."),
+        format!("The browser said: {what}."),
+        "It may be a folder, or it was moved meanwhile. Choose it again.",
+    )
+}
+
+impl Advice {
+    fn with_limit(self, limit: usize) -> Self {
+        Self {
+            hint: format!(
+                "Certwright reads up to {}. No certificate file is as large.",
+                megabytes(limit as u64)
+            ),
+            ..self
+        }
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1024 * 1024))
+}

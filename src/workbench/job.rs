@@ -1,0 +1,230 @@
+//! Work for the worker: orders and outcomes as plain data, so that they can cross to another thread. Private keys
+//! travel beside them, never in them. How each is done is in [`run`].
+
+mod authority;
+mod bring;
+mod export;
+mod issue;
+mod judge;
+mod request;
+pub mod run;
+
+use crate::explain::Advice;
+use crate::id::KeyId;
+use certwright_pki::peer_name::NameRule;
+use certwright_pki::{KeyKind, UnixTime};
+use serde::{Deserialize, Serialize};
+
+pub use judge::{ChainReport, LinkReport, MissingCertificate, Verdict};
+
+/// A piece of work. DER goes in as bytes: the worker reads it again rather than trusting a copy of our own types.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Job {
+    /// Makes a key, a root certificate, an empty CRL and tries them out.
+    MakeAuthority(AuthorityOrder),
+    /// Makes a key and a request.
+    MakeRequest(RequestOrder),
+    /// Finds out what some files hold.
+    Read { files: Vec<Vec<u8>> },
+    /// Issues certificates, one for each request, in order.
+    Issue(IssueOrder),
+    /// Signs a CRL.
+    MakeCrl(CrlOrder),
+    /// Writes a PKCS#12 file and reads it back.
+    ExportPkcs12(Pkcs12Order),
+    /// Opens a PKCS#12 file.
+    OpenPkcs12 { bytes: Vec<u8>, password: crate::secret::Passphrase },
+    /// Judges what a server sent, or a certificate at rest, against a store.
+    Judge(JudgeOrder),
+}
+
+/// The hash of a signature; Ed25519 brings its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Hash {
+    #[default]
+    Sha256,
+    Sha384,
+    Sha512,
+}
+
+impl Hash {
+    /// All, in the order shown.
+    pub const ALL: [Self; 3] = [Self::Sha256, Self::Sha384, Self::Sha512];
+
+    /// The usual name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Sha256 => "SHA-256",
+            Self::Sha384 => "SHA-384",
+            Self::Sha512 => "SHA-512",
+        }
+    }
+}
+
+/// From when to when, both included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Span {
+    pub from: UnixTime,
+    pub to: UnixTime,
+}
+
+/// A root authority to make.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct AuthorityOrder {
+    /// DER of the distinguished name.
+    pub subject: Vec<u8>,
+    pub key: KeyKind,
+    pub hash: Hash,
+    pub validity: Span,
+    /// When the first CRL is due to be replaced.
+    pub next_crl: UnixTime,
+}
+
+/// A request to make.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct RequestOrder {
+    /// DER of the distinguished name.
+    pub subject: Vec<u8>,
+    /// Names for the SAN, as typed; each is read with `GeneralName::from_typed`.
+    pub names: Vec<String>,
+    pub key: KeyKind,
+    pub hash: Hash,
+}
+
+/// Certificates to issue under one authority; its private key comes along first.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct IssueOrder {
+    /// DER of the authority's certificate.
+    pub authority: Vec<u8>,
+    pub hash: Hash,
+    pub requests: Vec<IssueLine>,
+    /// True to make the certificates without signing them for good: the preview.
+    pub preview: bool,
+}
+
+/// One certificate of an [`IssueOrder`].
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct IssueLine {
+    /// DER of the request.
+    pub request: Vec<u8>,
+    /// Id of the profile, see [`certwright_pki::profile::Profile`].
+    pub profile: String,
+    /// Names for the SAN, as shown by `GeneralName`'s `Display`.
+    pub names: Vec<String>,
+    pub validity: Span,
+}
+
+/// A CRL to sign; the authority's private key comes along first.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct CrlOrder {
+    pub authority: Vec<u8>,
+    pub hash: Hash,
+    pub number: u64,
+    pub validity: Span,
+}
+
+/// A PKCS#12 file to write; the private key comes along first.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Pkcs12Order {
+    pub friendly_name: String,
+    /// Leaf first.
+    pub certificates: Vec<Vec<u8>>,
+    pub password: crate::secret::Passphrase,
+    /// True for 3DES and SHA-1, which Windows before 2019 wants.
+    pub legacy: bool,
+}
+
+/// A chain to judge.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct JudgeOrder {
+    /// As sent by the server, leaf first.
+    pub sent: Vec<Vec<u8>>,
+    /// Known elsewhere on the desk.
+    pub pool: Vec<Vec<u8>>,
+    /// The chosen store's.
+    pub store: Vec<Vec<u8>>,
+    pub at: UnixTime,
+    /// The name that clients type, if one is to be compared.
+    pub name: Option<(String, NameRule)>,
+}
+
+/// What came of a job.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum Outcome {
+    /// With the new private key beside it.
+    AuthorityMade { certificate: Vec<u8>, crl: Vec<u8>, checks: Vec<Check> },
+    /// With the new private key beside it.
+    RequestMade { request: Vec<u8>, key: KeyId },
+    /// With the private keys that were found beside it.
+    Read(Contents),
+    /// One for each line of the order.
+    Issued(Vec<Result<Vec<u8>, Advice>>),
+    /// The CRL's DER.
+    CrlMade(Vec<u8>),
+    /// The file, and what was read back from it.
+    Pkcs12Written { bytes: Vec<u8>, read_back: Vec<String> },
+    /// With the private keys that were in it beside it.
+    Pkcs12Opened(Contents),
+    /// The judgement.
+    Judged(Box<ChainReport>),
+}
+
+/// What a file, a paste or a container holds.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Contents {
+    pub items: Vec<Brought>,
+    /// What could not be read, or was only read after a repair.
+    pub problems: Vec<Advice>,
+    /// Number of octets that were given.
+    pub size: usize,
+}
+
+/// One object that was found in the input.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Brought {
+    pub kind: BroughtKind,
+    pub der: Vec<u8>,
+    /// What had to be repaired to read it, each a clause.
+    pub repairs: Vec<String>,
+}
+
+/// What an object in the input is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub enum BroughtKind {
+    Certificate,
+    /// With the fault if its own signature does not verify.
+    Request {
+        fault: Option<Advice>,
+    },
+    Crl,
+    /// Its DER here is the SubjectPublicKeyInfo; the private key travels beside the outcome.
+    PrivateKey(KeyId),
+    EncryptedPrivateKey,
+    /// Iterations of its key derivation, to be told before it is opened.
+    Pkcs12 {
+        iterations: Option<u64>,
+    },
+    PublicKey,
+    Other(String),
+}
+
+/// One line of a self-test.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Check {
+    pub what: String,
+    /// Why not, where it failed.
+    pub fault: Option<String>,
+}
+
+/// Why a job came to nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum JobFailure {
+    /// The work itself could not be done.
+    Refused(Advice),
+    /// The worker trapped; the page and the vault are untouched.
+    Crashed { what: String },
+    /// The person cancelled.
+    Cancelled,
+    /// A private key that the job needs is not to be had.
+    MissingKey(crate::vault::VaultFault),
+}

@@ -1,0 +1,63 @@
+//! Finding out what somebody's bytes hold, and whether the requests among it verify.
+
+use super::run::Progress;
+use super::{Brought, BroughtKind, Contents, JobFailure, Outcome};
+use crate::explain;
+use crate::id::{KeyId, hex};
+use certwright_pki::input::{self, Found, Item};
+use certwright_pki::{Engine, PrivateKey, pkcs12};
+
+/// Reads the files; private keys travel beside the outcome.
+pub(super) async fn read<E: Engine>(
+    engine: &E,
+    files: &[Vec<u8>],
+    progress: &dyn Progress,
+) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
+    let (mut all, mut all_keys) = (Contents::default(), Vec::new());
+    for (done, bytes) in files.iter().enumerate() {
+        progress.at(done, files.len());
+        let (contents, keys) = contents(engine, input::read(bytes), bytes.len()).await;
+        all.items.extend(contents.items);
+        all.problems.extend(contents.problems);
+        all.size += contents.size;
+        all_keys.extend(keys);
+    }
+    Ok((Outcome::Read(all), all_keys))
+}
+
+/// Turns a reading into plain data.
+pub(super) async fn contents<E: Engine>(
+    engine: &E,
+    reading: input::Reading,
+    size: usize,
+) -> (Contents, Vec<PrivateKey>) {
+    let (mut items, mut keys) = (Vec::with_capacity(reading.found.len()), Vec::new());
+    for found in reading.found {
+        items.push(brought(engine, found, &mut keys).await);
+    }
+    let problems = reading.problems.iter().map(explain::problem).collect();
+    (Contents { items, problems, size }, keys)
+}
+
+async fn brought<E: Engine>(engine: &E, found: Found, keys: &mut Vec<PrivateKey>) -> Brought {
+    let repairs = found.repairs.iter().map(ToString::to_string).collect();
+    let (kind, der) = match found.item {
+        Item::Certificate(certificate) => (BroughtKind::Certificate, certificate.der().to_vec()),
+        Item::Request(request) => {
+            let fault = request.verify(engine).await.err().map(|error| explain::request_signature(&error));
+            (BroughtKind::Request { fault }, request.der().to_vec())
+        }
+        Item::Crl(crl) => (BroughtKind::Crl, crl.der().to_vec()),
+        Item::PrivateKey(key) => {
+            let id = KeyId(hex(&key.public().sha256()));
+            let public = key.public().as_der().to_vec();
+            keys.push(key);
+            (BroughtKind::PrivateKey(id), public)
+        }
+        Item::EncryptedPrivateKey(der) => (BroughtKind::EncryptedPrivateKey, der),
+        Item::Pkcs12(der) => (BroughtKind::Pkcs12 { iterations: pkcs12::cost(&der).ok() }, der),
+        Item::PublicKey(key) => (BroughtKind::PublicKey, key.as_der().to_vec()),
+        Item::Other { label, der } => (BroughtKind::Other(label), der),
+    };
+    Brought { kind, der, repairs }
+}

@@ -1,0 +1,64 @@
+//! PKCS#12 files: written and read back with the typed password before they are offered, and opened.
+
+use super::authority::refuse;
+use super::{Brought, BroughtKind, Contents, JobFailure, Outcome, Pkcs12Order};
+use crate::id::{KeyId, hex};
+use crate::secret::Passphrase;
+use certwright_pki::pkcs12::{self, Pkcs12Plan, Scheme};
+use certwright_pki::{Certificate, Engine, PrivateKey};
+
+/// Iterations of PBKDF2 in a modern file, of the PKCS#12 derivation in a legacy one.
+const ITERATIONS: u32 = 100_000;
+const LEGACY_ITERATIONS: u32 = 2_048;
+
+/// Writes the file, opens it again, and says what is in it.
+pub(super) fn write_pkcs12<E: Engine>(
+    engine: &E,
+    order: &Pkcs12Order,
+    keys: &[PrivateKey],
+) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
+    let key = keys.first().ok_or(JobFailure::MissingKey(crate::vault::VaultFault::MissingKey))?;
+    let certificates: Vec<&[u8]> = order.certificates.iter().map(Vec::as_slice).collect();
+    let plan = Pkcs12Plan {
+        friendly_name: &order.friendly_name,
+        key,
+        certificates: &certificates,
+        password: order.password.expose(),
+        iterations: if order.legacy { LEGACY_ITERATIONS } else { ITERATIONS },
+        scheme: if order.legacy { Scheme::Legacy } else { Scheme::Modern },
+    };
+    let bytes = pkcs12::write(&plan, &|out| engine.random(out)).map_err(refuse)?;
+    let again = pkcs12::read(&bytes, order.password.expose()).map_err(refuse)?;
+    let mut read_back = Vec::new();
+    for (key, _, _) in &again.keys {
+        read_back.push(format!("Private key: {}", key.public().label()));
+    }
+    for (der, _) in &again.certificates {
+        let certificate = Certificate::parse(der).map_err(refuse)?;
+        read_back.push(format!("Certificate: {}", certificate.subject().label()));
+    }
+    Ok((Outcome::Pkcs12Written { bytes, read_back }, Vec::new()))
+}
+
+/// Opens the file; private keys travel beside the outcome.
+pub(super) async fn open_pkcs12<E: Engine>(
+    engine: &E,
+    bytes: &[u8],
+    password: &Passphrase,
+) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
+    let opened = pkcs12::read(bytes, password.expose()).map_err(refuse)?;
+    let (mut items, mut keys, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, _, _) in opened.keys {
+        let id = KeyId(hex(&key.public().sha256()));
+        let der = key.public().as_der().to_vec();
+        items.push(Brought { kind: BroughtKind::PrivateKey(id), der, repairs: Vec::new() });
+        keys.push(key);
+    }
+    for (der, _) in opened.certificates {
+        let reading = certwright_pki::input::read(&der);
+        let (contents, _) = super::bring::contents(engine, reading, der.len()).await;
+        items.extend(contents.items);
+        problems.extend(contents.problems);
+    }
+    Ok((Outcome::Pkcs12Opened(Contents { items, problems, size: bytes.len() }), keys))
+}

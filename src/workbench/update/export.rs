@@ -1,0 +1,143 @@
+//! Files that leave: written, read back, handed to the browser, and noted in a receipt.
+
+use super::commit::{self, Commit};
+use super::{is_barred, job};
+use crate::action::{Export, Exported, Format};
+use crate::desk::KeyEntry;
+use crate::effect::Effect;
+use crate::explain;
+use crate::id::{CertificateId, hex};
+use crate::job::{Job, Pkcs12Order};
+use crate::record::{Change, Entry};
+use crate::secret::Passphrase;
+use crate::state::{Purpose, Receipt, Slot, State, Tone, Wait};
+use certwright_pki::input::{self, Item};
+use certwright_pki::{armor, pkcs7};
+use sha2::{Digest, Sha256};
+use std::rc::Rc;
+
+/// Receipts that are kept for looking at.
+const RECEIPTS: usize = 20;
+
+/// Writes a file that holds no secret.
+pub(super) fn wanted(state: &mut State, export: &Export) -> Vec<Effect> {
+    let Some((label, ders)) = contents(state, &export.what) else { return Vec::new() };
+    let Some(first) = ders.first() else { return Vec::new() };
+    let (bytes, format, media_type) = match export.format {
+        Format::Der => (first.clone(), "DER", "application/octet-stream"),
+        Format::Pem => {
+            let text: String = ders.iter().map(|der| armor::encode(label, der)).collect();
+            (text.into_bytes(), "Base-64", "application/x-pem-file")
+        }
+        Format::Pkcs7 => {
+            let certificates: Vec<&[u8]> = ders.iter().map(Vec::as_slice).collect();
+            (pkcs7::certs_only(&certificates, &[]), "PKCS#7", "application/x-pkcs7-certificates")
+        }
+    };
+    let read_back = describe(&bytes);
+    if read_back.is_empty() {
+        state.say(explain::own_output().title, Tone::Bad);
+        return Vec::new();
+    }
+    hand_over(state, export.name.clone(), format, media_type, bytes, read_back)
+}
+
+fn contents(state: &State, what: &Exported) -> Option<(&'static str, Vec<Vec<u8>>)> {
+    let desk = &state.desk;
+    Some(match what {
+        Exported::Request(id) => ("CERTIFICATE REQUEST", vec![desk.requests.get(id)?.request.der().to_vec()]),
+        Exported::Certificate(id) => {
+            ("CERTIFICATE", vec![desk.certificates.get(id)?.certificate.der().to_vec()])
+        }
+        Exported::Chain(id) => {
+            let chain = desk.chain_of(id).into_iter().map(|entry| entry.certificate.der().to_vec());
+            ("CERTIFICATE", chain.collect())
+        }
+        Exported::Crl(id) => ("X509 CRL", vec![desk.authorities.get(id)?.crl.clone()]),
+    })
+}
+
+/// What the bytes hold, as read back from them.
+fn describe(bytes: &[u8]) -> Vec<String> {
+    let describe = |item: &Item| match item {
+        Item::Certificate(one) => Some(format!(
+            "Certificate: {}, valid until {}",
+            crate::desk::certificate_label(one),
+            one.validity().not_after.date()
+        )),
+        Item::Request(one) => Some(format!("Request: {}", one.subject().label())),
+        Item::Crl(one) => Some(format!("Revocation list of {}", one.issuer().label())),
+        _ => None,
+    };
+    input::read(bytes).found.iter().filter_map(|found| describe(&found.item)).collect()
+}
+
+fn hand_over(
+    state: &mut State,
+    name: String,
+    format: &'static str,
+    media_type: &'static str,
+    bytes: Vec<u8>,
+    read_back: Vec<String>,
+) -> Vec<Effect> {
+    let receipt = Receipt {
+        number: state.number(),
+        name: name.clone(),
+        format,
+        size: bytes.len(),
+        sha256: hex(&Sha256::digest(&bytes)),
+        read_back,
+        route: state.route.clone(),
+    };
+    state.say(format!("{name} is written: {} bytes, read back and found whole.", receipt.size), Tone::Good);
+    state.receipts.insert(0, Rc::new(receipt));
+    state.receipts.truncate(RECEIPTS);
+    vec![Effect::Download { name, media_type, bytes }]
+}
+
+/// Has a PKCS#12 file written, with the private key.
+pub(super) fn pkcs12_wanted(
+    state: &mut State,
+    id: &CertificateId,
+    name: String,
+    password: Passphrase,
+    legacy: bool,
+) -> Vec<Effect> {
+    let Some(entry) = state.desk.certificates.get(id) else { return Vec::new() };
+    if password.is_empty() {
+        let advice = explain::empty_password();
+        state.say(advice.title.clone(), Tone::Bad);
+        state.waits.insert(Slot::Pkcs12(id.clone()), Wait::Failed(advice));
+        return Vec::new();
+    }
+    let key = entry.key_id();
+    let order = Pkcs12Order {
+        friendly_name: entry.label.clone(),
+        certificates: state.desk.chain_of(id).iter().map(|one| one.certificate.der().to_vec()).collect(),
+        password,
+        legacy,
+    };
+    let purpose = Purpose::Pkcs12 { certificate: id.clone(), name };
+    job::start(state, Slot::Pkcs12(id.clone()), purpose, Job::ExportPkcs12(order), vec![key])
+}
+
+/// The file is written; from now on the key exists outside the vault as well.
+pub(super) fn pkcs12_written(
+    state: &mut State,
+    id: &CertificateId,
+    name: String,
+    bytes: Vec<u8>,
+    read_back: Vec<String>,
+) -> Vec<Effect> {
+    state.waits.remove(&Slot::Pkcs12(id.clone()));
+    let mut effects = hand_over(state, name, "PKCS#12", "application/x-pkcs12", bytes, read_back);
+    let key = state.desk.certificates.get(id).and_then(|entry| state.desk.keys.get(&entry.key_id()));
+    if let Some(key) = key.cloned()
+        && !is_barred(state)
+    {
+        let key = KeyEntry { exported: Some(state.now), ..KeyEntry::clone(&key) };
+        let changes = vec![Change::put(Entry::Key(key))];
+        effects.extend(commit::order(state, Commit { changes, ..Commit::default() }));
+    }
+    effects
+}

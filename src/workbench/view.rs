@@ -1,0 +1,130 @@
+//! View models: what each page shows, as strings and ids, ready to be drawn. Dates, OIDs and sorting end here.
+
+mod authority;
+mod certificate;
+mod desk;
+mod probe;
+mod request;
+mod store;
+mod tray;
+mod vault;
+
+pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
+pub use certificate::{
+    CertificateRow, CertificateView, UseRow, certificate, certificates, facts, usable_for,
+};
+pub use desk::{DeskView, Step, StepState, desk};
+pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
+pub use request::{PreviewView, QueueFilter, RequestRow, RequestView, preview, request, requests};
+pub use store::{StoreRow, StoreView, TrustedRow, store, store_choices, stores};
+pub use tray::{FoundRow, TrayView, tray};
+pub use vault::{Chip, VaultView, chips, vault};
+
+use crate::explain::Advice;
+use crate::id::JobId;
+use crate::state::{Receipt, Slot, State, Wait};
+use certwright_pki::UnixTime;
+use std::rc::Rc;
+
+/// A label and its value; `copy` where people want to take the value along.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+    pub copy: bool,
+    /// Hex and the like, set in a fixed width.
+    pub code: bool,
+}
+
+impl Fact {
+    /// A plain fact.
+    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self { label, value: value.into(), copy: false, code: false }
+    }
+
+    /// A fact that can be copied.
+    pub fn copied(label: &'static str, value: impl Into<String>) -> Self {
+        Self { copy: true, ..Self::new(label, value) }
+    }
+
+    /// A code that can be copied.
+    pub fn code(label: &'static str, value: impl Into<String>) -> Self {
+        Self { copy: true, code: true, ..Self::new(label, value) }
+    }
+}
+
+/// How a word is meant; always shown with an icon and the word, never by colour alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mood {
+    Good,
+    Warn,
+    Bad,
+    Plain,
+}
+
+/// A word with a mood.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Badge {
+    pub mood: Mood,
+    pub text: String,
+}
+
+impl Badge {
+    /// A badge.
+    pub fn new(mood: Mood, text: impl Into<String>) -> Self {
+        Self { mood, text: text.into() }
+    }
+}
+
+/// How a place stands that may be busy or have failed.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct WaitView {
+    pub running: Option<Running>,
+    pub failed: Option<Advice>,
+}
+
+/// Something that runs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Running {
+    pub done: usize,
+    /// 0 if it is not known how far it is.
+    pub total: usize,
+    pub since: UnixTime,
+    /// Set if it can be cancelled.
+    pub job: Option<JobId>,
+}
+
+/// The wait of a slot.
+pub fn wait(state: &State, slot: &Slot) -> WaitView {
+    match state.waits.get(slot) {
+        Some(Wait::Running { done, total, since, job }) => WaitView {
+            running: Some(Running { done: *done, total: *total, since: *since, job: *job }),
+            failed: None,
+        },
+        Some(Wait::Failed(advice)) => WaitView { running: None, failed: Some(advice.clone()) },
+        None => WaitView::default(),
+    }
+}
+
+/// The receipts of the page that is shown.
+pub fn receipts(state: &State) -> Vec<Rc<Receipt>> {
+    state.receipts.iter().filter(|receipt| receipt.route == state.route).cloned().collect()
+}
+
+/// A day, with how far it is from now: `2027-11-23 (in 365 days)`.
+pub fn day(at: UnixTime, now: UnixTime) -> String {
+    let days = now.days_until(at);
+    match days {
+        0 => format!("{} (today)", at.date()),
+        1 => format!("{} (tomorrow)", at.date()),
+        -1 => format!("{} (yesterday)", at.date()),
+        days if days > 0 => format!("{} (in {days} days)", at.date()),
+        days => format!("{} ({} days ago)", at.date(), -days),
+    }
+}
+
+/// Hex in pairs with colons.
+pub fn colons(hex: &str) -> String {
+    let pairs: Vec<&str> = (0..hex.len()).step_by(2).filter_map(|at| hex.get(at..at + 2)).collect();
+    pairs.join(":").to_uppercase()
+}
