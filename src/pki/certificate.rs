@@ -127,10 +127,7 @@ impl Certificate {
             serial: SerialNumber::from_octets(serial.content),
             issuer,
             subject,
-            validity: Validity {
-                not_before,
-                not_after,
-            },
+            validity: Validity { not_before, not_after },
             public_key,
             decoded: Decoded::of(&list),
             extensions: list.into_iter().map(|(extension, _)| extension).collect(),

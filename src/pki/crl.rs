@@ -97,10 +97,7 @@ impl Crl {
         if let Some(list) = inner.optional(tlv::SEQUENCE, "revoked certificates")? {
             let mut list = list.inside();
             while !list.is_empty() {
-                entries.push(read_entry(
-                    &list.any("revoked entry")?,
-                    &mut entry_extensions,
-                )?);
+                entries.push(read_entry(&list.any("revoked entry")?, &mut entry_extensions)?);
             }
         }
         let list = match inner.optional(tlv::explicit(0), "extensions")? {
@@ -181,11 +178,7 @@ impl Crl {
 
     /// The CRL number in decimal; it may have up to 20 octets.
     pub fn number(&self) -> Option<String> {
-        let found = self
-            .0
-            .extensions
-            .iter()
-            .find(|found| found.oid == oids::CRL_NUMBER)?;
+        let found = self.0.extensions.iter().find(|found| found.oid == oids::CRL_NUMBER)?;
         let number = tlv::only(&found.value, tlv::INTEGER, "CRL number").ok()?;
         Some(SerialNumber::from_octets(number.content).decimal())
     }
@@ -212,9 +205,7 @@ impl Crl {
     /// See [`crate::signature::verify`].
     pub async fn verify(&self, engine: &impl Engine, issuer: &PublicKey) -> Result<()> {
         let algorithm = self.signature_algorithm();
-        engine
-            .verify(issuer, algorithm, self.tbs(), self.signature())
-            .await
+        engine.verify(issuer, algorithm, self.tbs(), self.signature()).await
     }
 }
 
@@ -248,11 +239,7 @@ fn read_entry(element: &Tlv<'_>, others: &mut Vec<String>) -> Result<RevokedEntr
         }
     }
     fields.end()?;
-    Ok(RevokedEntry {
-        serial: SerialNumber::from_octets(serial.content),
-        date,
-        reason,
-    })
+    Ok(RevokedEntry { serial: SerialNumber::from_octets(serial.content), date, reason })
 }
 
 fn read_reason(value: &[u8]) -> Option<RevocationReason> {

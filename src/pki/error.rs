@@ -19,18 +19,12 @@ pub struct Error {
 impl Error {
     /// Makes an error without a place.
     pub const fn new(kind: ErrorKind) -> Self {
-        Self {
-            kind,
-            position: None,
-        }
+        Self { kind, position: None }
     }
 
     /// Makes an error at a byte range.
     pub const fn at(kind: ErrorKind, position: Range<usize>) -> Self {
-        Self {
-            kind,
-            position: Some(position),
-        }
+        Self { kind, position: Some(position) }
     }
 
     /// Makes a [`ErrorKind::BadDer`] at a byte range.
@@ -199,11 +193,7 @@ impl fmt::Display for ErrorKind {
             Self::TrailingBytes { count } => write!(f, "{count} bytes follow the structure"),
             Self::UnsupportedAlgorithm { oid } => write!(f, "unsupported algorithm {oid}"),
             Self::UnsupportedContainer { oid } => write!(f, "unsupported container {oid}"),
-            Self::ValueTooLong {
-                attribute,
-                max,
-                got,
-            } => {
+            Self::ValueTooLong { attribute, max, got } => {
                 write!(f, "{attribute} has {got} characters, more than {max}")
             }
             Self::WrongPassword => f.write_str("wrong password"),

@@ -142,10 +142,9 @@ mod tests {
 
     #[test]
     fn other_spellings_are_refused() {
-        for text in [
-            "Z", "Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zg==\n", "Zm 9", "Zm-_", "=Zm9",
-            "Zg==Zg==",
-        ] {
+        for text in
+            ["Z", "Zg", "Zg=", "Zh==", "Zm9=", "Z===", "====", "Zg==\n", "Zm 9", "Zm-_", "=Zm9", "Zg==Zg=="]
+        {
             assert_eq!(Base64Der::from_base64(text), None, "{text:?}");
         }
     }

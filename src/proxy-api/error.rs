@@ -86,18 +86,12 @@ error_codes! {
 impl ApiError {
     /// Says `code` with its own sentence.
     pub fn new(code: ErrorCode) -> Self {
-        Self {
-            code,
-            message: code.sentence().to_owned(),
-        }
+        Self { code, message: code.sentence().to_owned() }
     }
 
     /// Says `code` with a more telling sentence.
     pub fn with_message(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
+        Self { code, message: message.into() }
     }
 }
 

@@ -18,11 +18,7 @@ pub struct Hello {
 impl Hello {
     /// Greets as the companion of the given version.
     pub fn new(version: &str) -> Self {
-        Self {
-            name: PRODUCT_NAME.to_owned(),
-            version: version.to_owned(),
-            protocol: PROTOCOL_VERSION,
-        }
+        Self { name: PRODUCT_NAME.to_owned(), version: version.to_owned(), protocol: PROTOCOL_VERSION }
     }
 
     /// Says whether this greeting comes from a companion that understands our messages.

@@ -24,12 +24,7 @@ pub struct ProbeRequest {
 impl ProbeRequest {
     /// Asks for `host` and `port` as typed, with the host as server name.
     pub fn new(host: impl Into<String>, port: u16) -> Self {
-        Self {
-            protocol: PROTOCOL_VERSION,
-            host: host.into(),
-            port,
-            server_name: None,
-        }
+        Self { protocol: PROTOCOL_VERSION, host: host.into(), port, server_name: None }
     }
 }
 

@@ -31,10 +31,7 @@ pub struct Api {
 impl Api {
     /// Answers with `prober`, at most `probes` at a time.
     pub fn new(prober: Prober, probes: usize) -> Self {
-        Self {
-            prober,
-            free_probes: Arc::new(Semaphore::new(probes)),
-        }
+        Self { prober, free_probes: Arc::new(Semaphore::new(probes)) }
     }
 
     /// The routes.
@@ -91,10 +88,7 @@ pub fn refuse(error: &ApiError) -> Response {
 fn json<T: serde::Serialize>(status: StatusCode, value: &T) -> Response {
     let (status, body) = match serde_json::to_vec(value) {
         Ok(body) => (status, body),
-        Err(_) => (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            br#"{"code":"internal","message":""}"#.to_vec(),
-        ),
+        Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, br#"{"code":"internal","message":""}"#.to_vec()),
     };
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;

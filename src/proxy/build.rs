@@ -19,9 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
     match env::var_os(VARIABLE) {
         Some(folder) => {
-            let folder = PathBuf::from(folder)
-                .canonicalize()
-                .map_err(|e| format!("{VARIABLE}: {e}"))?;
+            let folder = PathBuf::from(folder).canonicalize().map_err(|e| format!("{VARIABLE}: {e}"))?;
             println!("cargo::rerun-if-changed={}", folder.display());
             list(&folder, "", &mut files)?;
             if !files.iter().any(|(path, _)| path == "index.html") {
@@ -30,32 +28,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         None => {
             let root = env::var("CARGO_MANIFEST_DIR")?;
-            files.push((
-                "index.html".to_owned(),
-                Path::new(&root).join("page/note.html"),
-            ));
+            files.push(("index.html".to_owned(), Path::new(&root).join("page/note.html")));
         }
     }
     files.sort();
     let table = table(&files)?;
-    fs::write(
-        Path::new(&env::var("OUT_DIR")?).join("page_files.rs"),
-        table,
-    )?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("page_files.rs"), table)?;
     Ok(())
 }
 
 /// Collects the files below `folder`, with their paths in the page; hidden ones are left out.
-fn list(
-    folder: &Path,
-    prefix: &str,
-    files: &mut Vec<(String, PathBuf)>,
-) -> Result<(), Box<dyn Error>> {
+fn list(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) -> Result<(), Box<dyn Error>> {
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();
         let name = file.file_name().and_then(|name| name.to_str());
-        let name =
-            name.ok_or_else(|| format!("{VARIABLE}: a name is not UTF-8: {}", file.display()))?;
+        let name = name.ok_or_else(|| format!("{VARIABLE}: a name is not UTF-8: {}", file.display()))?;
         if name.starts_with('.') {
             continue;
         }
@@ -71,9 +58,8 @@ fn list(
 
 /// The table as Rust source.
 fn table(files: &[(String, PathBuf)]) -> Result<String, Box<dyn Error>> {
-    let mut source = String::from(
-        "/// The files, sorted by path.\npub(super) const FILES: &[EmbeddedFile] = &[\n",
-    );
+    let mut source =
+        String::from("/// The files, sorted by path.\npub(super) const FILES: &[EmbeddedFile] = &[\n");
     for (path, file) in files {
         let etag = file_kind::etag(&fs::read(file)?);
         let file = file.to_str().ok_or("a path is not UTF-8")?;

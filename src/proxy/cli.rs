@@ -33,11 +33,8 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> 
         }
     };
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = runtime
-        .enable_io()
-        .enable_time()
-        .build()
-        .map_err(|error| format!("cannot start: {error}"))?;
+    let runtime =
+        runtime.enable_io().enable_time().build().map_err(|error| format!("cannot start: {error}"))?;
     let outcome = match command {
         Command::Help => print(HELP),
         Command::Version => print(&format!("certwright-proxy {}", env!("CARGO_PKG_VERSION"))),
@@ -52,20 +49,13 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> 
 /// Serves until the process is ended.
 async fn serve(arguments: ServeArguments) -> Result<ExitCode, String> {
     let page = arguments.page.map_or_else(Page::built_in, Page::Folder);
-    let settings = Settings {
-        port: arguments.port,
-        page,
-        ..Settings::default()
-    };
+    let settings = Settings { port: arguments.port, page, ..Settings::default() };
     let port = settings.port;
     let server = Server::bind(settings).await;
     let server = server.map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
     let url = server.url();
     print(&format!("Certwright is at {url}"))?;
-    if arguments
-        .open
-        .unwrap_or_else(|| std::io::stdout().is_terminal())
-    {
+    if arguments.open.unwrap_or_else(|| std::io::stdout().is_terminal()) {
         browser::open(&url);
     }
     server.run().await;
@@ -89,18 +79,12 @@ async fn probe(arguments: &ProbeArguments) -> Result<ExitCode, String> {
         print(text::describe(&report).trim_end())?;
     }
     let complete = report.tls == Tls::Ok;
-    Ok(if complete {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(NO_HANDSHAKE)
-    })
+    Ok(if complete { ExitCode::SUCCESS } else { ExitCode::from(NO_HANDSHAKE) })
 }
 
 /// Writes a line to standard output at once.
 fn print(text: &str) -> Result<ExitCode, String> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{text}")
-        .and_then(|()| out.flush())
-        .map_err(|e| format!("cannot write: {e}"))?;
+    writeln!(out, "{text}").and_then(|()| out.flush()).map_err(|e| format!("cannot write: {e}"))?;
     Ok(ExitCode::SUCCESS)
 }

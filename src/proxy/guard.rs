@@ -21,11 +21,7 @@ pub struct Guard {
 impl Guard {
     /// Guards the server at `http://authority/`.
     pub fn new(authority: &str, token: Token) -> Self {
-        Self {
-            authority: authority.to_owned(),
-            origin: format!("http://{authority}"),
-            token,
-        }
+        Self { authority: authority.to_owned(), origin: format!("http://{authority}"), token }
     }
 
     /// Admits a request or says the first reason why not, in this order: target form, host,
@@ -52,8 +48,7 @@ impl Guard {
 
     /// The checks that only `/api` needs.
     fn admit_api(&self, request: &Parts) -> Result<(), ErrorCode> {
-        let presented =
-            only(request, &AUTHORIZATION).and_then(|value| value.strip_prefix(b"Bearer "));
+        let presented = only(request, &AUTHORIZATION).and_then(|value| value.strip_prefix(b"Bearer "));
         if !presented.is_some_and(|token| self.token.matches(token)) {
             return Err(ErrorCode::WrongToken);
         }
@@ -74,8 +69,7 @@ impl Guard {
 
 /// Says whether a path is under `/api`.
 pub fn is_api(path: &str) -> bool {
-    path.strip_prefix(API_PREFIX)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(API_PREFIX).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// The header's value if it occurs exactly once.
@@ -105,27 +99,14 @@ fn is_own_site(request: &Parts) -> bool {
 /// asking site nothing, and frames are none.
 fn is_navigation(request: &Parts) -> bool {
     request.method == Method::GET
-        && has_only(
-            request,
-            &HeaderName::from_static("sec-fetch-mode"),
-            "navigate",
-        )
-        && has_only(
-            request,
-            &HeaderName::from_static("sec-fetch-dest"),
-            "document",
-        )
+        && has_only(request, &HeaderName::from_static("sec-fetch-mode"), "navigate")
+        && has_only(request, &HeaderName::from_static("sec-fetch-dest"), "document")
 }
 
 /// Says whether a content type is JSON, with or without parameters.
 fn is_json(content_type: &[u8]) -> bool {
-    let essence = content_type
-        .split(|byte| *byte == b';')
-        .next()
-        .unwrap_or_default();
-    essence
-        .trim_ascii()
-        .eq_ignore_ascii_case(b"application/json")
+    let essence = content_type.split(|byte| *byte == b';').next().unwrap_or_default();
+    essence.trim_ascii().eq_ignore_ascii_case(b"application/json")
 }
 
 #[cfg(test)]
@@ -163,10 +144,7 @@ mod tests {
             (format!("GET / | {H}"), Ok(())),
             (format!("GET /api/hello | {H} | {T}"), Ok(())),
             (format!("POST /api/probe | {H} | {T} | {J}"), Ok(())),
-            (
-                format!("POST /api/probe | {H} | {T} | {J}; charset=utf-8"),
-                Ok(()),
-            ),
+            (format!("POST /api/probe | {H} | {T} | {J}; charset=utf-8"), Ok(())),
             (
                 format!(
                     "POST /api/probe | {H} | {T} | {J} | Origin: http://{HERE} | Sec-Fetch-Site: same-origin"
@@ -182,43 +160,19 @@ mod tests {
             ("GET / | Host: localhost:4711".to_owned(), Err(WrongHost)),
             (format!("GET / | {H} | {H}"), Err(WrongHost)),
             (format!("GET / | {H} | Host: evil.test"), Err(WrongHost)),
-            (
-                "GET / | Host: evil.test | Origin: http://evil.test".to_owned(),
-                Err(WrongHost),
-            ),
-            (
-                format!("GET / | {H} | Origin: http://evil.test"),
-                Err(WrongOrigin),
-            ),
+            ("GET / | Host: evil.test | Origin: http://evil.test".to_owned(), Err(WrongHost)),
+            (format!("GET / | {H} | Origin: http://evil.test"), Err(WrongOrigin)),
             (format!("GET / | {H} | Origin: null"), Err(WrongOrigin)),
-            (
-                format!("GET / | {H} | Origin: https://{HERE}"),
-                Err(WrongOrigin),
-            ),
-            (
-                format!("GET / | {H} | Origin: http://localhost:4711"),
-                Err(WrongOrigin),
-            ),
-            (
-                format!("POST /api/probe | {H} | {T} | {J} | Origin: http://evil.test"),
-                Err(WrongOrigin),
-            ),
-            (
-                format!("OPTIONS /api/probe | {H} | Origin: http://evil.test"),
-                Err(WrongOrigin),
-            ),
+            (format!("GET / | {H} | Origin: https://{HERE}"), Err(WrongOrigin)),
+            (format!("GET / | {H} | Origin: http://localhost:4711"), Err(WrongOrigin)),
+            (format!("POST /api/probe | {H} | {T} | {J} | Origin: http://evil.test"), Err(WrongOrigin)),
+            (format!("OPTIONS /api/probe | {H} | Origin: http://evil.test"), Err(WrongOrigin)),
             (
                 format!("GET / | {H} | Origin: http://evil.test | Sec-Fetch-Site: cross-site"),
                 Err(WrongOrigin),
             ),
-            (
-                format!("GET / | {H} | Sec-Fetch-Site: cross-site"),
-                Err(CrossSite),
-            ),
-            (
-                format!("GET / | {H} | Sec-Fetch-Site: same-site"),
-                Err(CrossSite),
-            ),
+            (format!("GET / | {H} | Sec-Fetch-Site: cross-site"), Err(CrossSite)),
+            (format!("GET / | {H} | Sec-Fetch-Site: same-site"), Err(CrossSite)),
             (format!("GET / | {H} | Sec-Fetch-Site: none"), Ok(())),
             (
                 format!(
@@ -238,46 +192,22 @@ mod tests {
                 ),
                 Err(CrossSite),
             ),
-            (
-                format!("GET /api/hello | {H} | Sec-Fetch-Site: same-site"),
-                Err(CrossSite),
-            ),
+            (format!("GET /api/hello | {H} | Sec-Fetch-Site: same-site"), Err(CrossSite)),
             (format!("GET /api/hello | {H}"), Err(WrongToken)),
             (format!("GET /api | {H}"), Err(WrongToken)),
             (format!("GET /api/none | {H}"), Err(WrongToken)),
             (format!("GET /apiary | {H}"), Ok(())),
             (format!("GET /api/hello | {H} | {T}0"), Err(WrongToken)),
             (format!("GET /api/hello | {H} | {T} | {T}"), Err(WrongToken)),
-            (
-                format!("GET /api/hello | {H} | Authorization: Basic TOKEN"),
-                Err(WrongToken),
-            ),
+            (format!("GET /api/hello | {H} | Authorization: Basic TOKEN"), Err(WrongToken)),
             (format!("GET /api/hello?token=TOKEN | {H}"), Err(WrongToken)),
             (format!("POST /api/probe | {H} | {J}"), Err(WrongToken)),
-            (
-                format!("POST /api/probe | {H} | {T}"),
-                Err(WrongContentType),
-            ),
-            (
-                format!("POST /api/probe | {H} | {T} | Content-Type: text/plain"),
-                Err(WrongContentType),
-            ),
-            (
-                format!("POST /api/probe | {H} | {T} | {J}x"),
-                Err(WrongContentType),
-            ),
-            (
-                format!("POST /api/probe | {H} | {T} | {J} | Content-Length: 262144"),
-                Ok(()),
-            ),
-            (
-                format!("POST /api/probe | {H} | {T} | {J} | Content-Length: 262145"),
-                Err(TooLarge),
-            ),
-            (
-                format!("POST /api/probe | {H} | {T} | Content-Length: 262145"),
-                Err(WrongContentType),
-            ),
+            (format!("POST /api/probe | {H} | {T}"), Err(WrongContentType)),
+            (format!("POST /api/probe | {H} | {T} | Content-Type: text/plain"), Err(WrongContentType)),
+            (format!("POST /api/probe | {H} | {T} | {J}x"), Err(WrongContentType)),
+            (format!("POST /api/probe | {H} | {T} | {J} | Content-Length: 262144"), Ok(())),
+            (format!("POST /api/probe | {H} | {T} | {J} | Content-Length: 262145"), Err(TooLarge)),
+            (format!("POST /api/probe | {H} | {T} | Content-Length: 262145"), Err(WrongContentType)),
         ] {
             check(&head, expect);
         }

@@ -46,9 +46,7 @@ impl Page {
     pub fn answer(&self, request: &Parts) -> Response {
         if !matches!(request.method, Method::GET | Method::HEAD) {
             let mut response = refuse(ErrorCode::WrongMethod);
-            response
-                .headers_mut()
-                .insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+            response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
             return response;
         }
         let Some(path) = file_path(request.uri.path()) else {
@@ -63,10 +61,7 @@ impl Page {
     /// The file in the best encoding that the client accepts and that exists beside it.
     fn choose(&self, path: &str, headers: &HeaderMap) -> Option<(File, Option<&'static str>)> {
         let plain = self.file(path)?;
-        let accepted = headers
-            .get_all(ACCEPT_ENCODING)
-            .iter()
-            .filter_map(|v| v.to_str().ok());
+        let accepted = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok());
         for (name, ending) in encoding::accepted(accepted) {
             if let Some(encoded) = self.file(&format!("{path}.{ending}")) {
                 return Some((encoded, Some(name)));
@@ -92,18 +87,13 @@ fn file_path(path: &str) -> Option<&str> {
         return Some("index.html");
     }
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
-    let is_name =
-        |name: &str| !name.is_empty() && !name.starts_with('.') && name.bytes().all(plain);
+    let is_name = |name: &str| !name.is_empty() && !name.starts_with('.') && name.bytes().all(plain);
     path.split('/').all(is_name).then_some(path)
 }
 
 /// The answer with a file, or that the client's copy is still good.
 fn respond(request: &Parts, path: &str, file: File, encoding: Option<&'static str>) -> Response {
-    let known = request
-        .headers
-        .get_all(IF_NONE_MATCH)
-        .iter()
-        .filter_map(|v| v.to_str().ok());
+    let known = request.headers.get_all(IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
     let is_known = known.flat_map(|list| list.split(',')).any(|tag| {
         let tag = tag.trim();
         tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == file.etag
@@ -144,10 +134,7 @@ pub fn refuse(code: ErrorCode) -> Response {
     let status = StatusCode::from_u16(code.http_status());
     *response.status_mut() = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
-    headers.insert(
-        CONTENT_TYPE,
-        HeaderValue::from_static("text/plain; charset=utf-8"),
-    );
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

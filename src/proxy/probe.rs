@@ -14,8 +14,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use certwright_proxy_api::{
-    ApiError, ClientCertificate, ErrorCode, PROTOCOL_VERSION, ProbeReport, ProbeRequest, Reach,
-    Resolve, Target, TimingsMs, Tls,
+    ApiError, ClientCertificate, ErrorCode, PROTOCOL_VERSION, ProbeReport, ProbeRequest, Reach, Resolve,
+    Target, TimingsMs, Tls,
 };
 use tokio::time::Instant;
 
@@ -64,11 +64,7 @@ impl Prober {
         let limit = deadline.min(connecting + self.limits.connect);
         let mut race = reach::Race::start(&addresses, request.port, limit);
         let open = race.first_open().await;
-        report.timings_ms.tcp = if addresses.is_empty() {
-            0
-        } else {
-            milliseconds_since(connecting)
-        };
+        report.timings_ms.tcp = if addresses.is_empty() { 0 } else { milliseconds_since(connecting) };
         if let Some((_, stream)) = open {
             let shaking = Instant::now();
             let handshake = handshake::run(stream, &server_name, &self.limits, deadline);
@@ -77,11 +73,7 @@ impl Prober {
             report.timings_ms.tls = milliseconds_since(shaking);
         }
         report.addresses = race.into_reports();
-        let telling = report
-            .addresses
-            .iter()
-            .find(|a| a.in_use)
-            .or(report.addresses.first());
+        let telling = report.addresses.iter().find(|a| a.in_use).or(report.addresses.first());
         report.tcp = telling.map_or(Reach::NotTried, |a| a.reach.clone());
         report.timings_ms.total = milliseconds_since(start);
         Ok(report)
@@ -116,11 +108,7 @@ fn check(request: &ProbeRequest) -> Result<(Host, ServerNameChoice), ApiError> {
 fn empty_report(request: &ProbeRequest, server_name: Option<String>) -> ProbeReport {
     ProbeReport {
         protocol: PROTOCOL_VERSION,
-        target: Target {
-            host: request.host.clone(),
-            port: request.port,
-            server_name,
-        },
+        target: Target { host: request.host.clone(), port: request.port, server_name },
         resolve: Resolve::Unknown,
         addresses: Vec::new(),
         tcp: Reach::NotTried,
@@ -140,9 +128,7 @@ fn fill_handshake(report: &mut ProbeReport, handshake: Handshake) {
     report.negotiated = handshake.negotiated;
     let seen = handshake.capture;
     report.client_certificate = match seen.asked_names {
-        Some(names) => ClientCertificate::Asked {
-            names: names.into_iter().map(Into::into).collect(),
-        },
+        Some(names) => ClientCertificate::Asked { names: names.into_iter().map(Into::into).collect() },
         None if seen.chain.is_empty() => ClientCertificate::NotKnown,
         None => ClientCertificate::NotAsked,
     };

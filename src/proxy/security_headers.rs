@@ -22,9 +22,6 @@ const HEADERS: [(&str, &str); 6] = [
 /// Sets the headers, in place of any that are there.
 pub fn set(headers: &mut HeaderMap) {
     for (name, value) in HEADERS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
 }

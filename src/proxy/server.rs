@@ -72,12 +72,7 @@ impl Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
         let address = listener.local_addr()?;
         let token = Token::generate().map_err(io::Error::other)?;
-        Ok(Self {
-            listener,
-            address,
-            token,
-            settings,
-        })
+        Ok(Self { listener, address, token, settings })
     }
 
     /// The address it listens on.
@@ -92,11 +87,7 @@ impl Server {
 
     /// The page's address, with the token in its fragment, which browsers do not send.
     pub fn url(&self) -> String {
-        format!(
-            "http://{}/#{TOKEN_FRAGMENT_KEY}={}",
-            self.authority(),
-            self.token.reveal()
-        )
+        format!("http://{}/#{TOKEN_FRAGMENT_KEY}={}", self.authority(), self.token.reveal())
     }
 
     /// Host and port as browsers write them: port 80 is left out.
@@ -138,12 +129,7 @@ impl Server {
 }
 
 /// Serves one connection to its end.
-async fn serve(
-    stream: TcpStream,
-    router: Router,
-    deadline: Duration,
-    _permit: OwnedSemaphorePermit,
-) {
+async fn serve(stream: TcpStream, router: Router, deadline: Duration, _permit: OwnedSemaphorePermit) {
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

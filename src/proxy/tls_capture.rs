@@ -35,10 +35,7 @@ pub struct Recorder {
 impl Recorder {
     /// Records with the signature algorithms of `provider`.
     pub fn new(provider: Arc<CryptoProvider>) -> Self {
-        Self {
-            provider,
-            capture: Mutex::default(),
-        }
+        Self { provider, capture: Mutex::default() }
     }
 
     /// Takes what was recorded so far.
@@ -156,10 +153,7 @@ impl ResolvesClientCert for Recorder {
         root_hint_subjects: &[&[u8]],
         _schemes: &[SignatureScheme],
     ) -> Option<Arc<CertifiedKey>> {
-        let names = root_hint_subjects
-            .iter()
-            .map(|name| name.to_vec())
-            .collect();
+        let names = root_hint_subjects.iter().map(|name| name.to_vec()).collect();
         self.record(|capture| capture.asked_names = Some(names));
         None
     }
@@ -182,11 +176,7 @@ mod tests {
             (SignatureScheme::RSA_PKCS1_SHA512, 2048, false),
             (SignatureScheme::ECDSA_NISTP256_SHA256, 70, true),
         ] {
-            assert_eq!(
-                is_checkable(scheme, &vec![0; bytes]),
-                expect,
-                "{scheme:?} {bytes}"
-            );
+            assert_eq!(is_checkable(scheme, &vec![0; bytes]), expect, "{scheme:?} {bytes}");
         }
     }
 }

@@ -19,9 +19,7 @@ impl Token {
     pub fn generate() -> Result<Self, getrandom::Error> {
         let mut bytes = [0; LENGTH];
         getrandom::fill(&mut bytes)?;
-        Ok(Self(
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        ))
+        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
     }
 
     /// Compares in a time that does not depend on where the two differ.
@@ -58,12 +56,7 @@ mod tests {
         let token = Token::generate().unwrap();
         let digits = token.reveal();
         assert!(token.matches(digits.as_bytes()));
-        for wrong in [
-            "",
-            &digits[1..],
-            &format!("{digits}0"),
-            &digits.replace(&digits[..1], "x"),
-        ] {
+        for wrong in ["", &digits[1..], &format!("{digits}0"), &digits.replace(&digits[..1], "x")] {
             assert!(!token.matches(wrong.as_bytes()), "{wrong}");
         }
     }

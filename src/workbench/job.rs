@@ -193,13 +193,17 @@ pub struct Brought {
 pub enum BroughtKind {
     Certificate,
     /// With the fault if its own signature does not verify.
-    Request { fault: Option<Advice> },
+    Request {
+        fault: Option<Advice>,
+    },
     Crl,
     /// Its DER here is the SubjectPublicKeyInfo; the private key travels beside the outcome.
     PrivateKey(KeyId),
     EncryptedPrivateKey,
     /// Iterations of its key derivation, to be told before it is opened.
-    Pkcs12 { iterations: Option<u64> },
+    Pkcs12 {
+        iterations: Option<u64>,
+    },
     PublicKey,
     Other(String),
 }

@@ -7,11 +7,7 @@ use serde_json::{from_value, json, to_value};
 fn report() -> ProbeReport {
     ProbeReport {
         protocol: PROTOCOL_VERSION,
-        target: Target {
-            host: "mail.example".into(),
-            port: 443,
-            server_name: Some("mail.example".into()),
-        },
+        target: Target { host: "mail.example".into(), port: 443, server_name: Some("mail.example".into()) },
         resolve: Resolve::Ok { found: 1 },
         addresses: vec![AddressReport {
             address: "2001:db8::1".parse().unwrap(),
@@ -19,10 +15,7 @@ fn report() -> ProbeReport {
             in_use: true,
         }],
         tcp: Reach::Open { ms: 3 },
-        tls: Tls::Alert {
-            code: 116,
-            name: "certificate_required".into(),
-        },
+        tls: Tls::Alert { code: 116, name: "certificate_required".into() },
         chain: vec![Base64Der(vec![0x30, 0x00])],
         negotiated: Some(Negotiated {
             version: "TLS 1.3".into(),
@@ -31,16 +24,9 @@ fn report() -> ProbeReport {
             alpn: None,
         }),
         key_proven: Some(true),
-        client_certificate: ClientCertificate::Asked {
-            names: vec![Base64Der(vec![0x30, 0x00])],
-        },
+        client_certificate: ClientCertificate::Asked { names: vec![Base64Der(vec![0x30, 0x00])] },
         ocsp_staple: None,
-        timings_ms: TimingsMs {
-            resolve: 1,
-            tcp: 3,
-            tls: 9,
-            total: 13,
-        },
+        timings_ms: TimingsMs { resolve: 1, tcp: 3, tls: 9, total: 13 },
     }
 }
 
@@ -96,12 +82,7 @@ fn unknown_states_read_as_unknown() {
     let read: ProbeReport = from_value(value).unwrap();
     assert_eq!(read.resolve, Resolve::Unknown);
     assert_eq!(read.tcp, Reach::Unknown);
-    assert_eq!(
-        read.tls,
-        Tls::NotTls {
-            kind: PlainProtocol::Unknown
-        }
-    );
+    assert_eq!(read.tls, Tls::NotTls { kind: PlainProtocol::Unknown });
     assert_eq!(read.client_certificate, ClientCertificate::NotKnown);
 }
 
@@ -119,11 +100,7 @@ fn an_error_has_this_json() {
 fn every_code_is_kebab_case_and_names_itself() {
     for code in ErrorCode::ALL {
         assert_eq!(to_value(code).unwrap(), code.as_str());
-        assert!(
-            code.as_str()
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b == b'-')
-        );
+        assert!(code.as_str().bytes().all(|b| b.is_ascii_lowercase() || b == b'-'));
         assert!((400..600).contains(&code.http_status()), "{code:?}");
     }
 }
@@ -136,11 +113,7 @@ fn a_greeting_from_something_else_is_not_understood() {
         (PRODUCT_NAME, PROTOCOL_VERSION - 1, false),
         ("another", PROTOCOL_VERSION, false),
     ] {
-        let hello = Hello {
-            name: name.into(),
-            version: "1".into(),
-            protocol,
-        };
+        let hello = Hello { name: name.into(), version: "1".into(), protocol };
         assert_eq!(hello.understands_us(), expect, "{hello:?}");
     }
 }

@@ -93,12 +93,7 @@ fn parse_probe(mut rest: impl Iterator<Item = String>) -> Result<Command, String
     }
     let target = target.ok_or("probe needs a host")?;
     let (host, port) = split_target(&target)?;
-    Ok(Command::Probe(ProbeArguments {
-        host,
-        port,
-        server_name,
-        json,
-    }))
+    Ok(Command::Probe(ProbeArguments { host, port, server_name, json }))
 }
 
 /// The value that follows an option.
@@ -115,9 +110,7 @@ fn split_target(target: &str) -> Result<(String, u16), String> {
     };
     let port = match port {
         None => HTTPS,
-        Some(text) => text
-            .parse()
-            .map_err(|_| format!("{text:?} is not a port"))?,
+        Some(text) => text.parse().map_err(|_| format!("{text:?} is not a port"))?,
     };
     Ok((host.to_owned(), port))
 }
@@ -134,20 +127,13 @@ mod tests {
     #[test]
     fn serving_is_the_default() {
         let serve = |port, page: Option<&str>, open| {
-            Ok(Command::Serve(ServeArguments {
-                port,
-                page: page.map(Into::into),
-                open,
-            }))
+            Ok(Command::Serve(ServeArguments { port, page: page.map(Into::into), open }))
         };
         for (line, expect) in [
             ("", serve(0, None, None)),
             ("serve", serve(0, None, None)),
             ("--port 8080 --no-open", serve(8080, None, Some(false))),
-            (
-                "serve --open --page dist",
-                serve(0, Some("dist"), Some(true)),
-            ),
+            ("serve --open --page dist", serve(0, Some("dist"), Some(true))),
             ("--help", Ok(Command::Help)),
             ("--version", Ok(Command::Version)),
         ] {
@@ -165,11 +151,7 @@ mod tests {
             ("[2001:db8::1]", "[2001:db8::1]", 443),
             ("[2001:db8::1]:636", "[2001:db8::1]", 636),
         ] {
-            assert_eq!(
-                split_target(target),
-                Ok((host.to_owned(), port)),
-                "{target}"
-            );
+            assert_eq!(split_target(target), Ok((host.to_owned(), port)), "{target}");
         }
     }
 

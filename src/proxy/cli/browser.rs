@@ -14,10 +14,7 @@ pub(super) fn open(url: &str) {
     };
     let mut command = Command::new(program);
     command.args(arguments).arg(url);
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if command.spawn().is_err() {
         eprintln!("No browser could be opened; follow the address above.");
     }

@@ -27,18 +27,11 @@ fn facts(certificate: &Certificate) -> Vec<String> {
         format!("subject {}", certificate.subject().rfc4514()),
         format!("issuer  {}", certificate.issuer().rfc4514()),
     ];
-    let names: Vec<String> = certificate
-        .subject_alt_names()
-        .iter()
-        .map(|n| n.to_string())
-        .collect();
+    let names: Vec<String> = certificate.subject_alt_names().iter().map(|n| n.to_string()).collect();
     if !names.is_empty() {
         lines.push(format!("names   {}", names.join(", ")));
     }
-    lines.push(format!(
-        "valid   {} to {}",
-        validity.not_before, validity.not_after
-    ));
+    lines.push(format!("valid   {} to {}", validity.not_before, validity.not_after));
     lines.push(format!("key     {}", certificate.public_key().label()));
     lines
 }
@@ -50,19 +43,13 @@ fn printable(text: &str) -> String {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars()
-        .map(|c| if obeyed(c) { '\u{fffd}' } else { c })
-        .collect()
+    text.chars().map(|c| if obeyed(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// The digest in the notation that certificate viewers use.
 fn sha_256(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
-    let pairs: Vec<String> = digest
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
+    let pairs: Vec<String> = digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
     pairs.join(":")
 }
 

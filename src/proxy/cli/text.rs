@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use certwright_proxy_api::{
-    ClientCertificate, Negotiated, PlainProtocol, ProbeReport, Reach, Resolve, Tls,
-};
+use certwright_proxy_api::{ClientCertificate, Negotiated, PlainProtocol, ProbeReport, Reach, Resolve, Tls};
 
 use super::certificate_text;
 
@@ -15,23 +13,14 @@ pub(super) fn describe(report: &ProbeReport) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(text, "{label:<12}{value}");
     };
-    line(
-        "target",
-        &format!("{} port {}", report.target.host, report.target.port),
-    );
-    line(
-        "server name",
-        report.target.server_name.as_deref().unwrap_or("none sent"),
-    );
+    line("target", &format!("{} port {}", report.target.host, report.target.port));
+    line("server name", report.target.server_name.as_deref().unwrap_or("none sent"));
     line("resolve", &resolve(&report.resolve));
     if report.addresses.is_empty() {
         line("reach", &reach(&report.tcp));
     }
     for address in &report.addresses {
-        line(
-            "reach",
-            &format!("{}: {}", address.address, reach(&address.reach)),
-        );
+        line("reach", &format!("{}: {}", address.address, reach(&address.reach)));
     }
     line("tls", &tls(&report.tls));
     if let Some(negotiated) = &report.negotiated {
@@ -46,14 +35,8 @@ pub(super) fn describe(report: &ProbeReport) -> String {
             }
         }
         let staple = report.ocsp_staple.as_ref();
-        line(
-            "staple",
-            &staple.map_or("none".to_owned(), |s| format!("{} bytes", s.0.len())),
-        );
-        line(
-            "chain",
-            &format!("as sent, {} in number", report.chain.len()),
-        );
+        line("staple", &staple.map_or("none".to_owned(), |s| format!("{} bytes", s.0.len())));
+        line("chain", &format!("as sent, {} in number", report.chain.len()));
     }
     for (index, der) in report.chain.iter().enumerate() {
         let mut label = format!("  {}", index + 1);
@@ -63,10 +46,7 @@ pub(super) fn describe(report: &ProbeReport) -> String {
         }
     }
     line("time", &format!("{} ms", report.timings_ms.total));
-    line(
-        "note",
-        "nothing here says that the server is who it claims to be",
-    );
+    line("note", "nothing here says that the server is who it claims to be");
     text
 }
 
@@ -153,10 +133,7 @@ fn client_certificate(state: &ClientCertificate) -> String {
             "a certificate is asked for, from any authority".to_owned()
         }
         ClientCertificate::Asked { names } => {
-            format!(
-                "a certificate is asked for, from one of {} authorities",
-                names.len()
-            )
+            format!("a certificate is asked for, from one of {} authorities", names.len())
         }
         _ => "not known".to_owned(),
     }
@@ -172,26 +149,17 @@ mod tests {
     fn a_report_reads_like_this() {
         let report = ProbeReport {
             protocol: PROTOCOL_VERSION,
-            target: Target {
-                host: "mail.example".to_owned(),
-                port: 443,
-                server_name: None,
-            },
+            target: Target { host: "mail.example".to_owned(), port: 443, server_name: None },
             resolve: Resolve::Ok { found: 2 },
             addresses: Vec::new(),
             tcp: Reach::Refused,
-            tls: Tls::NotTls {
-                kind: PlainProtocol::Smtp,
-            },
+            tls: Tls::NotTls { kind: PlainProtocol::Smtp },
             chain: vec![Base64Der(b"abc".to_vec())],
             negotiated: None,
             key_proven: None,
             client_certificate: ClientCertificate::NotKnown,
             ocsp_staple: None,
-            timings_ms: TimingsMs {
-                total: 7,
-                ..TimingsMs::default()
-            },
+            timings_ms: TimingsMs { total: 7, ..TimingsMs::default() },
         };
         let expect = "\
 target      mail.example port 443

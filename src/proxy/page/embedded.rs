@@ -21,10 +21,7 @@ include!(concat!(env!("OUT_DIR"), "/page_files.rs"));
 pub(super) fn find(files: &'static [EmbeddedFile], path: &str) -> Option<File> {
     let index = files.binary_search_by(|file| file.path.cmp(path)).ok()?;
     let file = files[index];
-    Some(File {
-        bytes: Cow::Borrowed(file.bytes),
-        etag: Cow::Borrowed(file.etag),
-    })
+    Some(File { bytes: Cow::Borrowed(file.bytes), etag: Cow::Borrowed(file.etag) })
 }
 
 #[cfg(test)]

@@ -15,16 +15,12 @@ pub(super) fn accepted<'h>(
             (name, !parts.any(is_weight_zero))
         })
         .collect();
-    ENCODINGS
-        .into_iter()
-        .filter(move |(name, _)| items.iter().any(|(item, wanted)| item == name && *wanted))
+    ENCODINGS.into_iter().filter(move |(name, _)| items.iter().any(|(item, wanted)| item == name && *wanted))
 }
 
 /// Says whether a parameter is a weight of zero, which means "not acceptable".
 fn is_weight_zero(parameter: &str) -> bool {
-    let weight = parameter
-        .strip_prefix("q=")
-        .or(parameter.strip_prefix("Q="));
+    let weight = parameter.strip_prefix("q=").or(parameter.strip_prefix("Q="));
     weight.and_then(|weight| weight.trim().parse::<f32>().ok()) == Some(0.0)
 }
 
@@ -43,9 +39,7 @@ mod tests {
             ("*", &[]),
             ("", &[]),
         ] {
-            let got: Vec<&str> = accepted([header].into_iter())
-                .map(|(name, _)| name)
-                .collect();
+            let got: Vec<&str> = accepted([header].into_iter()).map(|(name, _)| name).collect();
             assert_eq!(got, expect, "{header}");
         }
     }

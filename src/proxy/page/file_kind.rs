@@ -24,11 +24,7 @@ pub fn mime_type(path: &str) -> &'static str {
 /// How long a browser may keep a file: for good if its name changes with its content, else only
 /// to ask whether it is still the same.
 pub fn cache_control(path: &str) -> &'static str {
-    if has_content_hash(path) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    }
+    if has_content_hash(path) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 /// Says whether a file's name holds its content's hash: a dash and at least 16 lowercase

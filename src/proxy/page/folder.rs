@@ -14,8 +14,5 @@ pub(super) fn read(root: &Path, path: &str) -> Option<File> {
     }
     let bytes = std::fs::read(file).ok()?;
     let etag = file_kind::etag(&bytes);
-    Some(File {
-        bytes: Cow::Owned(bytes),
-        etag: Cow::Owned(etag),
-    })
+    Some(File { bytes: Cow::Owned(bytes), etag: Cow::Owned(etag) })
 }

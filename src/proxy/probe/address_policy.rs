@@ -7,9 +7,7 @@ use std::net::IpAddr;
 /// IPv4-mapped IPv6 address.
 pub(super) fn is_denied(address: IpAddr) -> bool {
     match address.to_canonical() {
-        IpAddr::V4(v4) => {
-            v4.is_link_local() || v4.is_multicast() || v4.is_broadcast() || v4.is_unspecified()
-        }
+        IpAddr::V4(v4) => v4.is_link_local() || v4.is_multicast() || v4.is_broadcast() || v4.is_unspecified(),
         IpAddr::V6(v6) => v6.is_unicast_link_local() || v6.is_multicast() || v6.is_unspecified(),
     }
 }

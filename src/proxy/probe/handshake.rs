@@ -4,9 +4,7 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 use certwright_proxy_api::{Negotiated, Tls};
-use rustls::{
-    AlertDescription, ClientConfig, ClientConnection, Error, InvalidMessage, ProtocolVersion,
-};
+use rustls::{AlertDescription, ClientConfig, ClientConnection, Error, InvalidMessage, ProtocolVersion};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
@@ -33,28 +31,15 @@ pub(super) async fn run(
 ) -> Handshake {
     let recorder = Arc::new(Recorder::new(provider()));
     let Ok(client) = client(&recorder, server_name) else {
-        return Handshake {
-            tls: Tls::Unknown,
-            negotiated: None,
-            capture: Capture::default(),
-        };
+        return Handshake { tls: Tls::Unknown, negotiated: None, capture: Capture::default() };
     };
-    let mut dialogue = Dialogue {
-        stream,
-        client,
-        received: 0,
-        limits,
-    };
+    let mut dialogue = Dialogue { stream, client, received: 0, limits };
     let tls = match timeout_at(deadline, dialogue.shake_hands()).await {
         Err(_) => Tls::Timeout,
         Ok(Err(ended)) => ended,
         Ok(Ok(())) => dialogue.part(recorder.was_asked(), deadline).await,
     };
-    Handshake {
-        tls,
-        negotiated: dialogue.negotiated(),
-        capture: recorder.take(),
-    }
+    Handshake { tls, negotiated: dialogue.negotiated(), capture: recorder.take() }
 }
 
 /// A client that accepts whatever comes, for TLS 1.2 and 1.3, without resumption.
@@ -169,9 +154,7 @@ impl Dialogue<'_> {
                 _ => break,
             }
         }
-        Tls::NotTls {
-            kind: plain_protocol::classify(&greeting),
-        }
+        Tls::NotTls { kind: plain_protocol::classify(&greeting) }
     }
 
     /// What was agreed on so far.
@@ -187,10 +170,7 @@ impl Dialogue<'_> {
             version,
             cipher: cipher.map(|suite| format!("{:?}", suite.suite()).replace("TLS13_", "TLS_")),
             group: group.map(|group| format!("{:?}", group.name()).replace("X25519", "x25519")),
-            alpn: self
-                .client
-                .alpn_protocol()
-                .map(|name| String::from_utf8_lossy(name).into_owned()),
+            alpn: self.client.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned()),
         })
     }
 }
@@ -199,9 +179,7 @@ impl Dialogue<'_> {
 fn classify(error: &Error) -> Tls {
     match error {
         Error::AlertReceived(description) => alert_state(*description),
-        Error::PeerIncompatible(rustls::PeerIncompatible::ServerDoesNotSupportTls12Or13) => {
-            Tls::TooOld
-        }
+        Error::PeerIncompatible(rustls::PeerIncompatible::ServerDoesNotSupportTls12Or13) => Tls::TooOld,
         Error::PeerIncompatible(_) => Tls::Incompatible,
         Error::PeerSentOversizedRecord
         | Error::InvalidMessage(
@@ -218,9 +196,6 @@ fn alert_state(description: AlertDescription) -> Tls {
     let code = u8::from(description);
     match description {
         AlertDescription::CloseNotify => Tls::Truncated,
-        _ => Tls::Alert {
-            code,
-            name: alert::name(code).to_owned(),
-        },
+        _ => Tls::Alert { code, name: alert::name(code).to_owned() },
     }
 }

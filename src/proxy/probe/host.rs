@@ -123,11 +123,7 @@ mod tests {
         for (host, asked, expect) in [
             ("mail.example", None, Ok(Some("mail.example"))),
             ("mail.example.", None, Ok(Some("mail.example"))),
-            (
-                "mail.example",
-                Some("other.example"),
-                Ok(Some("other.example")),
-            ),
+            ("mail.example", Some("other.example"), Ok(Some("other.example"))),
             ("mail.example", Some(""), Ok(None)),
             ("192.0.2.1", None, Ok(None)),
             ("192.0.2.1", Some("mail.example"), Ok(Some("mail.example"))),
@@ -136,11 +132,7 @@ mod tests {
         ] {
             let choice = ServerNameChoice::new(&Host::parse(host).unwrap(), asked);
             let got = choice.map(|c| c.sent()).map_err(|e| e.code);
-            assert_eq!(
-                got,
-                expect.map(|o| o.map(str::to_owned)),
-                "{host} {asked:?}"
-            );
+            assert_eq!(got, expect.map(|o| o.map(str::to_owned)), "{host} {asked:?}");
         }
     }
 }

@@ -60,10 +60,7 @@ mod tests {
         // An uncompressed point: a four, and two coordinates of 66 bytes (RFC 8446 section 4.2.8.2).
         assert_eq!((of_one[0], of_one.len()), (4, 133));
         let secret = one.complete(&of_other).unwrap();
-        assert_eq!(
-            secret.secret_bytes(),
-            other.complete(&of_one).unwrap().secret_bytes()
-        );
+        assert_eq!(secret.secret_bytes(), other.complete(&of_one).unwrap().secret_bytes());
         assert_eq!(secret.secret_bytes().len(), 66);
     }
 
@@ -72,11 +69,7 @@ mod tests {
         let mut share = P521.start().unwrap().pub_key().to_vec();
         share[132] ^= 1;
         for share in [&share[..], &share[..132], &[], &[0]] {
-            assert!(
-                P521.start().unwrap().complete(share).is_err(),
-                "{} bytes",
-                share.len()
-            );
+            assert!(P521.start().unwrap().complete(share).is_err(), "{} bytes", share.len());
         }
     }
 }

@@ -17,11 +17,7 @@ pub(super) fn is_complete(greeting: &[u8]) -> bool {
 
 /// Names the protocol of a greeting.
 pub(super) fn classify(greeting: &[u8]) -> PlainProtocol {
-    let upper: Vec<u8> = greeting
-        .iter()
-        .take(GREETING_LIMIT)
-        .map(u8::to_ascii_uppercase)
-        .collect();
+    let upper: Vec<u8> = greeting.iter().take(GREETING_LIMIT).map(u8::to_ascii_uppercase).collect();
     let contains = |word: &[u8]| upper.windows(word.len()).any(|window| window == word);
     match upper.as_slice() {
         [b'H', b'T', b'T', b'P', b'/', ..] => PlainProtocol::Http,
@@ -30,13 +26,7 @@ pub(super) fn classify(greeting: &[u8]) -> PlainProtocol {
         [b'*', b' ', b'O', b'K', ..] => PlainProtocol::Imap,
         [b'*', b' ', b'B', b'Y', b'E', ..] => PlainProtocol::Imap,
         [b'2', b'2', b'0', b' ' | b'-', ..] if contains(b"FTP") => PlainProtocol::Ftp,
-        [
-            b'2' | b'4' | b'5',
-            b'0'..=b'9',
-            b'0'..=b'9',
-            b' ' | b'-',
-            ..,
-        ] => PlainProtocol::Smtp,
+        [b'2' | b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..] => PlainProtocol::Smtp,
         [b'<', ..] if contains(b"STREAM:") => PlainProtocol::Xmpp,
         [b'<', ..] if contains(b"<HTML") || contains(b"<!DOCTYPE") => PlainProtocol::Http,
         // Telnet negotiates with IAC (255) and WILL, WON'T, DO or DON'T (RFC 854).
@@ -62,10 +52,7 @@ mod tests {
             (b"554 no service\r\n", PlainProtocol::Smtp),
             (b"220 (vsFTPd 3.0.3)\r\n", PlainProtocol::Ftp),
             (b"+OK Dovecot ready.\r\n", PlainProtocol::Pop3),
-            (
-                b"* OK [CAPABILITY IMAP4rev1] ready\r\n",
-                PlainProtocol::Imap,
-            ),
+            (b"* OK [CAPABILITY IMAP4rev1] ready\r\n", PlainProtocol::Imap),
             (b"<?xml version='1.0'?><stream:stream>", PlainProtocol::Xmpp),
             (b"\xff\xfd\x18\xff\xfd\x20", PlainProtocol::Telnet),
             (b"\x4a\0\0\0\x0a8.0.36\0", PlainProtocol::Mysql),

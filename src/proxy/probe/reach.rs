@@ -27,11 +27,7 @@ impl Race {
             let denied = is_denied(address);
             reports.push(AddressReport {
                 address,
-                reach: if denied {
-                    Reach::Denied
-                } else {
-                    Reach::NotTried
-                },
+                reach: if denied { Reach::Denied } else { Reach::NotTried },
                 in_use: false,
             });
             if !denied {
@@ -84,12 +80,7 @@ async fn connect(socket: SocketAddr, deadline: Instant) -> (Reach, Option<TcpStr
     match timeout_at(deadline, TcpStream::connect(socket)).await {
         Err(_) => (Reach::Timeout, None),
         Ok(Err(error)) => (classify(&error), None),
-        Ok(Ok(stream)) => (
-            Reach::Open {
-                ms: milliseconds_since(start),
-            },
-            Some(stream),
-        ),
+        Ok(Ok(stream)) => (Reach::Open { ms: milliseconds_since(start) }, Some(stream)),
     }
 }
 

@@ -73,9 +73,8 @@ fn alternate(answer: &[IpAddr]) -> Vec<IpAddr> {
         }
     }
     let leading_is_v4 = unique.first().is_some_and(IpAddr::is_ipv4);
-    let (leading, other): (Vec<IpAddr>, Vec<IpAddr>) = unique
-        .iter()
-        .partition(|address| address.is_ipv4() == leading_is_v4);
+    let (leading, other): (Vec<IpAddr>, Vec<IpAddr>) =
+        unique.iter().partition(|address| address.is_ipv4() == leading_is_v4);
     let mut ordered = Vec::with_capacity(unique.len());
     for turn in 0..leading.len().max(other.len()) {
         ordered.extend(leading.get(turn));
@@ -96,18 +95,8 @@ fn classify(error: &io::Error) -> Resolve {
         };
     }
     let words = error.to_string().to_ascii_lowercase();
-    let absent = [
-        "not known",
-        "no address",
-        "not found",
-        "does not resolve",
-        "no such host",
-    ];
-    if absent.iter().any(|phrase| words.contains(phrase)) {
-        Resolve::NotFound
-    } else {
-        Resolve::Failed
-    }
+    let absent = ["not known", "no address", "not found", "does not resolve", "no such host"];
+    if absent.iter().any(|phrase| words.contains(phrase)) { Resolve::NotFound } else { Resolve::Failed }
 }
 
 #[cfg(test)]
@@ -117,11 +106,8 @@ mod tests {
 
     #[test]
     fn families_take_turns_in_the_resolvers_order() {
-        let parse = |text: &str| -> Vec<IpAddr> {
-            text.split_whitespace()
-                .map(|a| a.parse().unwrap())
-                .collect()
-        };
+        let parse =
+            |text: &str| -> Vec<IpAddr> { text.split_whitespace().map(|a| a.parse().unwrap()).collect() };
         for (answer, expect) in [
             ("", ""),
             ("::1 ::2 10.0.0.1", "::1 10.0.0.1 ::2"),
@@ -138,10 +124,7 @@ mod tests {
         let prefix = "failed to lookup address information: ";
         for (words, expect) in [
             ("Name or service not known", Resolve::NotFound),
-            (
-                "nodename nor servname provided, or not known",
-                Resolve::NotFound,
-            ),
+            ("nodename nor servname provided, or not known", Resolve::NotFound),
             ("No address associated with hostname", Resolve::NotFound),
             ("Name does not resolve", Resolve::NotFound),
             ("Temporary failure in name resolution", Resolve::Failed),

@@ -137,8 +137,12 @@ pub fn report(seen: &ChainReport, store: &str, now: UnixTime) -> ReportView {
         unused: seen.unused.iter().map(|der| label_of(der)).collect(),
         missing: seen.missing.as_ref().map(|missing| {
             let mut facts = vec![Fact::copied("Missing issuer", missing.name.clone())];
-            facts.extend(missing.key_identifier.as_ref().map(|id| Fact::code("Its key identifier", colons(id))));
-            facts.extend((!missing.urls.is_empty()).then(|| Fact::copied("Said to be at", missing.urls.join(", "))));
+            facts.extend(
+                missing.key_identifier.as_ref().map(|id| Fact::code("Its key identifier", colons(id))),
+            );
+            facts.extend(
+                (!missing.urls.is_empty()).then(|| Fact::copied("Said to be at", missing.urls.join(", "))),
+            );
             facts
         }),
         reasons: seen.reasons.clone(),

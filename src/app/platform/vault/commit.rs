@@ -66,10 +66,7 @@ impl Vault {
     ) -> Result<u64, VaultFault> {
         let changes = plan::plan(writes, |id| memory.records.contains_key(id))?;
         let mut pending = self.0.pending.borrow_mut();
-        if secrets
-            .iter()
-            .any(|id| !memory.keys.contains_key(id) && !pending.contains_key(id))
-        {
+        if secrets.iter().any(|id| !memory.keys.contains_key(id) && !pending.contains_key(id)) {
             return Err(VaultFault::MissingKey);
         }
         for (id, change) in changes {
@@ -105,23 +102,11 @@ impl Vault {
         let snapshot = contents::snapshot(database).await?;
         let vault = opening.header.borrow().vault.clone();
         let opened = contents::open_all(&opening.keyring, &vault, &snapshot.records).await;
-        let damaged = snapshot
-            .records
-            .iter()
-            .zip(&opened)
-            .filter(|(_, body)| body.is_none());
-        let changes: Changes = damaged
-            .map(|(raw, _)| (raw.id.clone(), Change::Delete))
-            .collect();
+        let damaged = snapshot.records.iter().zip(&opened).filter(|(_, body)| body.is_none());
+        let changes: Changes = damaged.map(|(raw, _)| (raw.id.clone(), Change::Delete)).collect();
         let sequence = stored_sequence(&snapshot.head).unwrap_or(0);
         let base = contents::reckoned(&opening.keyring, sequence, &snapshot.records);
-        opening.revisions.replace(
-            snapshot
-                .records
-                .into_iter()
-                .map(|raw| (raw.id, raw.revision))
-                .collect(),
-        );
+        opening.revisions.replace(snapshot.records.into_iter().map(|raw| (raw.id, raw.revision)).collect());
         write(database, &opening, changes, base).await
     }
 }
@@ -152,16 +137,7 @@ async fn write(
     }
     let rows = seal(keyring, &vault, sequence, &changes).await?;
     let head_value = seal_head(keyring, &vault, &head).await?;
-    transact(
-        database,
-        Expected::Sequence {
-            vault: &vault,
-            sequence: expected,
-        },
-        rows,
-        &head_value,
-    )
-    .await?;
+    transact(database, Expected::Sequence { vault: &vault, sequence: expected }, rows, &head_value).await?;
     opening.head.replace(head);
     opening.revisions.replace(revisions);
     Ok(sequence)
@@ -182,13 +158,9 @@ pub async fn seal(
     });
     let mut parcels = keyring.seal_all(bodies).await?.into_iter();
     let mut value = || {
-        let parcel = parcels.next().ok_or_else(|| VaultFault::Storage {
-            what: "a record was not sealed".into(),
-        })?;
-        Ok(sealed_value(
-            &parcel,
-            &[("revision", &(revision as f64).into())],
-        ))
+        let parcel =
+            parcels.next().ok_or_else(|| VaultFault::Storage { what: "a record was not sealed".into() })?;
+        Ok(sealed_value(&parcel, &[("revision", &(revision as f64).into())]))
     };
     let rows = changes.iter().map(|(id, change)| match change {
         Change::Add(_) => value().map(|value| Row::Add(id.clone(), value)),
@@ -200,17 +172,10 @@ pub async fn seal(
 
 /// Seals a head, its sequence and the vault's name readable beside it.
 pub async fn seal_head(keyring: &Keyring, vault: &str, head: &Head) -> Result<JsValue, VaultFault> {
-    let json = serde_json::to_vec(head).map_err(|error| VaultFault::Storage {
-        what: error.to_string(),
-    })?;
-    let parcel = keyring
-        .seal(&head_associated_data(vault, head.sequence), &json)
-        .await?;
+    let json = serde_json::to_vec(head).map_err(|error| VaultFault::Storage { what: error.to_string() })?;
+    let parcel = keyring.seal(&head_associated_data(vault, head.sequence), &json).await?;
     let sequence = (head.sequence as f64).into();
-    Ok(sealed_value(
-        &parcel,
-        &[("sequence", &sequence), ("vault", &vault.into())],
-    ))
+    Ok(sealed_value(&parcel, &[("sequence", &sequence), ("vault", &vault.into())]))
 }
 
 fn sealed_value(parcel: &Parcel, beside: &[(&str, &JsValue)]) -> JsValue {

@@ -43,9 +43,7 @@ impl Chain {
         let root_issuer = Issuer::new(root_params, root_key);
         let intermediate_key = KeyPair::generate().unwrap();
         let intermediate_params = authority("Test intermediate");
-        let intermediate = intermediate_params
-            .signed_by(&intermediate_key, &root_issuer)
-            .unwrap();
+        let intermediate = intermediate_params.signed_by(&intermediate_key, &root_issuer).unwrap();
         let issuer = Issuer::new(intermediate_params, intermediate_key);
         let leaf_key = KeyPair::generate().unwrap();
         let leaf = leaf.signed_by(&leaf_key, &issuer).unwrap();
@@ -106,9 +104,7 @@ fn client_verifier(
 ) -> Arc<dyn rustls::server::danger::ClientCertVerifier> {
     let mut roots = RootCertStore::empty();
     roots.add(root).unwrap();
-    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-        .build()
-        .unwrap()
+    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap()
 }
 
 /// Sends one certificate to everyone, without looking whether the key fits.

@@ -15,16 +15,9 @@ const NEVER: Duration = Duration::from_secs(600);
 const SOON: Duration = Duration::from_secs(5);
 
 fn patient(probes: usize) -> Settings {
-    let limits = Limits {
-        whole: NEVER,
-        ..Limits::default()
-    };
+    let limits = Limits { whole: NEVER, ..Limits::default() };
     let prober = Prober::new(limits, Lookup::system());
-    Settings {
-        prober,
-        probes,
-        ..Settings::default()
-    }
+    Settings { prober, probes, ..Settings::default() }
 }
 
 fn request(port: u16) -> String {
@@ -52,8 +45,5 @@ fn a_client_that_leaves_ends_its_probe_and_frees_its_place() {
     assert_eq!(second.status, 429);
     drop(client);
     assert_eq!(told.recv_timeout(SOON), Ok("left"));
-    assert_eq!(
-        server.ask(&request(peers::nobody().port())).json()["tcp"]["state"],
-        "refused"
-    );
+    assert_eq!(server.ask(&request(peers::nobody().port())).json()["tcp"]["state"], "refused");
 }

@@ -27,18 +27,13 @@ fn the_page_needs_no_token_and_the_greeting_does() {
     assert_eq!(server.get("/api/hello", "").status, 401);
     let answer = server.get("/api/hello", T);
     assert_eq!(answer.status, 200);
-    assert!(
-        serde_json::from_slice::<Hello>(&answer.body)
-            .unwrap()
-            .understands_us()
-    );
+    assert!(serde_json::from_slice::<Hello>(&answer.body).unwrap().understands_us());
 }
 
 #[test]
 fn attempts_from_elsewhere_are_refused_with_their_codes() {
     let server = start(Settings::default());
-    let get =
-        |headers: &str| format!("GET /api/hello HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
+    let get = |headers: &str| format!("GET /api/hello HTTP/1.1\r\nConnection: close\r\n{headers}\r\n");
     let post = |headers: &str| {
         format!("POST /api/probe HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n{headers}\r\n")
     };
@@ -59,46 +54,21 @@ fn attempts_from_elsewhere_are_refused_with_their_codes() {
         (get(&format!("{h}{evil}")), WrongOrigin),
         (get(&format!("{h}{evil}{T}")), WrongOrigin),
         (get(&format!("{h}Origin: null\r\n{T}")), WrongOrigin),
-        (
-            get(&format!("{h}{T}Sec-Fetch-Site: cross-site\r\n")),
-            CrossSite,
-        ),
-        (
-            get(&format!("{h}{T}Sec-Fetch-Site: same-site\r\n")),
-            CrossSite,
-        ),
+        (get(&format!("{h}{T}Sec-Fetch-Site: cross-site\r\n")), CrossSite),
+        (get(&format!("{h}{T}Sec-Fetch-Site: same-site\r\n")), CrossSite),
         (get(h), WrongToken),
-        (
-            get(&format!("{h}Authorization: Bearer 0000\r\n")),
-            WrongToken,
-        ),
+        (get(&format!("{h}Authorization: Bearer 0000\r\n")), WrongToken),
         (get(&format!("{h}Cookie: token=TOKEN\r\n")), WrongToken),
-        (
-            post(&format!(
-                "{T}Content-Type: text/plain\r\nContent-Length: 0\r\n"
-            )),
-            WrongContentType,
-        ),
+        (post(&format!("{T}Content-Type: text/plain\r\nContent-Length: 0\r\n")), WrongContentType),
         (post(&format!("{T}{J}{large}")), TooLarge),
-        (
-            post(&format!("{T}{J}Content-Length: 2\r\n").replace("\r\n\r\n", "\r\n")),
-            BadJson,
-        ),
+        (post(&format!("{T}{J}Content-Length: 2\r\n").replace("\r\n\r\n", "\r\n")), BadJson),
     ] {
-        let request = if expect == BadJson {
-            format!("{request}\r\n{{}}")
-        } else {
-            request
-        };
+        let request = if expect == BadJson { format!("{request}\r\n{{}}") } else { request };
         let answer = server.ask(&request);
         let error: ApiError = serde_json::from_slice(&answer.body).unwrap();
         assert_eq!(error.code, expect, "{request}");
         assert_eq!(answer.status, expect.http_status(), "{request}");
-        assert_eq!(
-            answer.header("access-control-allow-origin"),
-            None,
-            "{request}"
-        );
+        assert_eq!(answer.header("access-control-allow-origin"), None, "{request}");
     }
 }
 
@@ -133,31 +103,16 @@ fn every_answer_has_the_security_headers() {
         server.get("/api/hello", ""),
         server.get("/", "Origin: http://evil.test\r\n"),
     ] {
-        assert_eq!(
-            answer.header("content-security-policy"),
-            Some(CONTENT_SECURITY_POLICY)
-        );
+        assert_eq!(answer.header("content-security-policy"), Some(CONTENT_SECURITY_POLICY));
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
         assert_eq!(answer.header("x-frame-options"), Some("DENY"));
-        assert_eq!(
-            answer.header("cross-origin-resource-policy"),
-            Some("same-origin")
-        );
-        assert_eq!(
-            answer.header("cross-origin-opener-policy"),
-            Some("same-origin")
-        );
+        assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"));
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"));
         assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
         let stored = answer.header("cache-control");
-        assert!(
-            matches!(stored, Some("no-cache" | "no-store")),
-            "{stored:?}"
-        );
+        assert!(matches!(stored, Some("no-cache" | "no-store")), "{stored:?}");
     }
-    assert_eq!(
-        server.get("/api/hello", T).header("cache-control"),
-        Some("no-store")
-    );
+    assert_eq!(server.get("/api/hello", T).header("cache-control"), Some("no-store"));
 }
 
 #[test]

@@ -16,19 +16,11 @@ pub struct Running {
 pub fn start(settings: Settings) -> Running {
     let (tell, told) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let server = Server::bind(settings).await.unwrap();
             let token = server.token().reveal().to_owned();
-            tell.send(Running {
-                address: server.address(),
-                token,
-                url: server.url(),
-            })
-            .unwrap();
+            tell.send(Running { address: server.address(), token, url: server.url() }).unwrap();
             server.run().await;
         });
     });
@@ -63,9 +55,7 @@ impl Answer {
 impl Running {
     /// The request with `HOST` and `TOKEN` filled in.
     pub fn fill(&self, request: &str) -> String {
-        request
-            .replace("HOST", &self.address.to_string())
-            .replace("TOKEN", &self.token)
+        request.replace("HOST", &self.address.to_string()).replace("TOKEN", &self.token)
     }
 
     /// Opens a connection and sends a request.
@@ -79,23 +69,14 @@ impl Running {
     pub fn ask(&self, request: &str) -> Answer {
         let mut bytes = Vec::new();
         self.send(request).read_to_end(&mut bytes).unwrap();
-        let end = bytes
-            .windows(4)
-            .position(|window| window == b"\r\n\r\n")
-            .unwrap();
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer {
-            status,
-            head,
-            body: bytes[end + 4..].to_vec(),
-        }
+        Answer { status, head, body: bytes[end + 4..].to_vec() }
     }
 
     /// Asks for a path with further header lines.
     pub fn get(&self, path: &str, headers: &str) -> Answer {
-        self.ask(&format!(
-            "GET {path} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n{headers}\r\n"
-        ))
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n{headers}\r\n"))
     }
 }

@@ -28,28 +28,15 @@ fn serve(name: &str) -> Running {
     }
     #[cfg(unix)]
     std::os::unix::fs::symlink(folder.join("secret.txt"), folder.join("page/link.txt")).unwrap();
-    start(Settings {
-        page: Page::Folder(folder.join("page")),
-        ..Settings::default()
-    })
+    start(Settings { page: Page::Folder(folder.join("page")), ..Settings::default() })
 }
 
 #[test]
 fn files_come_with_type_lifetime_and_tag() {
     let server = serve("files");
     for (path, mime, lifetime, body) in [
-        (
-            "/",
-            "text/html; charset=utf-8",
-            "no-cache",
-            &b"<!doctype html>plain"[..],
-        ),
-        (
-            "/css/base.css",
-            "text/css; charset=utf-8",
-            "no-cache",
-            b"body {}",
-        ),
+        ("/", "text/html; charset=utf-8", "no-cache", &b"<!doctype html>plain"[..]),
+        ("/css/base.css", "text/css; charset=utf-8", "no-cache", b"body {}"),
         (
             "/certwright-0123456789abcdef_bg.wasm",
             "application/wasm",
@@ -76,25 +63,12 @@ fn the_best_accepted_encoding_is_sent() {
         ("/", "gzip, br", Some("br"), &b"brotli"[..]),
         ("/", "gzip", Some("gzip"), b"gzip"),
         ("/", "br;q=0, identity", None, b"<!doctype html>plain"),
-        (
-            "/certwright-0123456789abcdef_bg.wasm",
-            "gzip, br",
-            Some("gzip"),
-            b"gzip",
-        ),
+        ("/certwright-0123456789abcdef_bg.wasm", "gzip, br", Some("gzip"), b"gzip"),
         ("/css/base.css", "gzip, br", None, b"body {}"),
     ] {
         let answer = server.get(path, &format!("Accept-Encoding: {accept}\r\n"));
-        assert_eq!(
-            answer.header("content-encoding"),
-            encoding,
-            "{path} {accept}"
-        );
-        assert_eq!(
-            answer.header("vary"),
-            Some("accept-encoding"),
-            "{path} {accept}"
-        );
+        assert_eq!(answer.header("content-encoding"), encoding, "{path} {accept}");
+        assert_eq!(answer.header("vary"), Some("accept-encoding"), "{path} {accept}");
         assert_eq!(answer.body, body, "{path} {accept}");
     }
     let plain = server.get("/", "");

@@ -47,9 +47,7 @@ pub fn dripping(greeting: &'static [u8], drop: &'static [u8]) -> SocketAddr {
     raw(move |mut stream| {
         let _ = stream.read(&mut [0; 4096]);
         // Waiting for more from the client, which does not come, is the tick.
-        stream
-            .set_read_timeout(Some(Duration::from_millis(20)))
-            .unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
         let mut next = stream.write_all(greeting);
         while next.is_ok() {
             if matches!(stream.read(&mut [0; 4096]), Ok(0)) {
@@ -62,10 +60,7 @@ pub fn dripping(greeting: &'static [u8], drop: &'static [u8]) -> SocketAddr {
 
 /// A port of loopback on which nothing listens.
 pub fn nobody() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// Reads until the other side leaves.

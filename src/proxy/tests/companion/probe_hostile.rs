@@ -18,10 +18,7 @@ const LATEST: Duration = Duration::from_secs(5);
 
 /// Probes with a short deadline and checks that it was kept.
 fn probe_briefly(address: SocketAddr) -> ProbeReport {
-    let limits = Limits {
-        whole: WHOLE,
-        ..Limits::default()
-    };
+    let limits = Limits { whole: WHOLE, ..Limits::default() };
     let request = ProbeRequest::new(address.ip().to_string(), address.port());
     let start = Instant::now();
     let report = run(&Prober::new(limits, Lookup::system()), &request).unwrap();
@@ -43,19 +40,14 @@ fn dripping_does_not_stretch_the_deadline() {
     let tls = peers::dripping(b"\x16\x03\x03\x40\x00\x0b\x00\x3f", b"\0");
     assert_eq!(probe_briefly(tls).tls, Tls::Timeout);
     let plain = peers::dripping(b"w", b"w");
-    let unknown = Tls::NotTls {
-        kind: PlainProtocol::Unknown,
-    };
+    let unknown = Tls::NotTls { kind: PlainProtocol::Unknown };
     assert_eq!(probe_briefly(plain).tls, unknown);
 }
 
 #[test]
 fn plain_protocols_are_named() {
     for (answer, kind) in [
-        (
-            &b"HTTP/1.1 400 Bad Request\r\nServer: secret\r\n\r\n"[..],
-            PlainProtocol::Http,
-        ),
+        (&b"HTTP/1.1 400 Bad Request\r\nServer: secret\r\n\r\n"[..], PlainProtocol::Http),
         (b"SSH-2.0-OpenSSH_9.2\r\n", PlainProtocol::Ssh),
         (b"220 mail.example ESMTP\r\n", PlainProtocol::Smtp),
         (b"* OK ready\r\n", PlainProtocol::Imap),
@@ -75,12 +67,7 @@ fn a_greeting_that_comes_before_ours_is_named() {
         let _ = stream.write_all(b" ESMTP\r\n");
         peers::drain(&mut stream);
     });
-    assert_eq!(
-        probe(address).tls,
-        Tls::NotTls {
-            kind: PlainProtocol::Smtp
-        }
-    );
+    assert_eq!(probe(address).tls, Tls::NotTls { kind: PlainProtocol::Smtp });
 }
 
 #[test]
@@ -110,20 +97,11 @@ fn hanging_up_is_told_apart_by_its_moment() {
 
 #[test]
 fn alerts_are_named() {
-    for (code, name) in [
-        (40, "handshake_failure"),
-        (70, "protocol_version"),
-        (112, "unrecognized_name"),
-        (199, "unassigned"),
-    ] {
+    for (code, name) in
+        [(40, "handshake_failure"), (70, "protocol_version"), (112, "unrecognized_name"), (199, "unassigned")]
+    {
         let report = probe(peers::answering(vec![0x15, 3, 3, 0, 2, 2, code]));
-        assert_eq!(
-            report.tls,
-            Tls::Alert {
-                code,
-                name: name.to_owned()
-            }
-        );
+        assert_eq!(report.tls, Tls::Alert { code, name: name.to_owned() });
     }
 }
 
@@ -160,22 +138,14 @@ fn a_flood_ends_at_the_limit() {
     };
     assert_eq!(probe(flood(b"\x02\xff\xff\xff")).tls, Tls::Oversized);
     let plain = peers::raw(|mut stream| while stream.write_all(&[b'w'; 0x4000]).is_ok() {});
-    assert_eq!(
-        probe(plain).tls,
-        Tls::NotTls {
-            kind: PlainProtocol::Unknown
-        }
-    );
+    assert_eq!(probe(plain).tls, Tls::NotTls { kind: PlainProtocol::Unknown });
 }
 
 #[test]
 fn a_handshake_may_not_exceed_its_limit() {
     let chain = Chain::new();
     let address = peers::tls(TlsPeer::new(vec![chain.leaf], chain.leaf_key).config());
-    let limits = Limits {
-        flight: 200,
-        ..Limits::default()
-    };
+    let limits = Limits { flight: 200, ..Limits::default() };
     let request = ProbeRequest::new("127.0.0.1", address.port());
     let report = run(&Prober::new(limits, Lookup::system()), &request).unwrap();
     assert_eq!(report.tls, Tls::Oversized);

@@ -12,11 +12,7 @@ use crate::peers;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_certwright-proxy");
 
 fn run(arguments: &[&str]) -> Output {
-    Command::new(PROGRAM)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+    Command::new(PROGRAM).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -25,11 +21,7 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn serving_prints_one_line_with_the_address() {
-    let mut child = Command::new(PROGRAM)
-        .arg("--no-open")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = Command::new(PROGRAM).arg("--no-open").stdout(Stdio::piped()).spawn().unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
     out.read_line(&mut line).unwrap();
@@ -37,11 +29,7 @@ fn serving_prints_one_line_with_the_address() {
     let (address, token) = address.trim_end().split_once("/#token=").unwrap();
     assert_eq!(token.len(), 48);
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-    )
-    .unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
@@ -94,12 +82,7 @@ fn exit_codes_tell_a_failed_handshake_from_bad_usage() {
     assert_eq!(refused.status.code(), Some(1));
     let report: ProbeReport = serde_json::from_slice(&refused.stdout).unwrap();
     assert_eq!(report.tcp, Reach::Refused);
-    for arguments in [
-        &["probe"][..],
-        &["dance"],
-        &["probe", "a b:1"],
-        &["probe", "mail.example:0"],
-    ] {
+    for arguments in [&["probe"][..], &["dance"], &["probe", "a b:1"], &["probe", "mail.example:0"]] {
         let output = run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert_eq!(text(&output.stdout), "", "{arguments:?}");

@@ -66,10 +66,7 @@ async fn request(
     let meta = transaction.meta()?;
     match expected {
         Expected::NoVault { header } => {
-            made.push((
-                HEADER.into(),
-                meta.add_with_key(&JsValue::from_str(header), &HEADER.into())?,
-            ));
+            made.push((HEADER.into(), meta.add_with_key(&JsValue::from_str(header), &HEADER.into())?));
         }
         Expected::Sequence { vault, sequence } => {
             let stored = answer(meta.get(&HEAD.into())).await?;
