@@ -1,8 +1,4 @@
 //! The page, or the worker beside it: the same program in both.
-<<<<<<< HEAD
-=======
-#![allow(dead_code, unused_imports, reason = "the pages that call the platform come later")]
->>>>>>> xtask
 
 mod app;
 mod components;

@@ -64,12 +64,16 @@ impl DistinguishedName {
         if rdns.is_empty() {
             return Err(ErrorKind::EmptyName.into());
         }
-        Ok(Self { der: tlv::write(tlv::SEQUENCE, &rdns).into() })
+        Ok(Self {
+            der: tlv::write(tlv::SEQUENCE, &rdns).into(),
+        })
     }
 
     /// The name without any value, as a certificate known by its alternative names alone has it.
     pub fn empty() -> Self {
-        Self { der: Arc::from([tlv::SEQUENCE, 0]) }
+        Self {
+            der: Arc::from([tlv::SEQUENCE, 0]),
+        }
     }
 
     /// Keeps a name's bytes, after a look at its structure.
@@ -93,7 +97,9 @@ impl DistinguishedName {
                 pair.end()?;
             }
         }
-        Ok(Self { der: element.whole.into() })
+        Ok(Self {
+            der: element.whole.into(),
+        })
     }
 
     /// The exact DER bytes of the `Name`.
@@ -132,14 +138,18 @@ impl DistinguishedName {
     /// What to call the holder of the name: the common name, else the organisation, its unit,
     /// the first value, or `(no name)`.
     pub fn label(&self) -> String {
-        [AttributeKind::CommonName, AttributeKind::Organization, AttributeKind::OrganizationalUnit]
-            .iter()
-            .find_map(|kind| self.first(kind).filter(|value| !value.is_empty()))
-            .or_else(|| {
-                let mut values = self.attributes().into_iter().map(|a| a.value);
-                values.find(|value| !value.is_empty())
-            })
-            .unwrap_or_else(|| "(no name)".to_owned())
+        [
+            AttributeKind::CommonName,
+            AttributeKind::Organization,
+            AttributeKind::OrganizationalUnit,
+        ]
+        .iter()
+        .find_map(|kind| self.first(kind).filter(|value| !value.is_empty()))
+        .or_else(|| {
+            let mut values = self.attributes().into_iter().map(|a| a.value);
+            values.find(|value| !value.is_empty())
+        })
+        .unwrap_or_else(|| "(no name)".to_owned())
     }
 
     /// The name as [RFC 4514](https://datatracker.ietf.org/doc/html/rfc4514) writes it: last first, `CN=x,O=y,C=DE`.
@@ -202,7 +212,9 @@ impl DistinguishedName {
     fn elements(&self) -> Elements<'_> {
         let mut outer = Cursor::new(&self.der);
         Elements {
-            rdns: outer.any("name").map_or(Cursor::new(&[]), |name| name.inside()),
+            rdns: outer
+                .any("name")
+                .map_or(Cursor::new(&[]), |name| name.inside()),
             values: Cursor::new(&[]),
             next_rdn: 0,
         }
@@ -261,7 +273,13 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-fn push_joined(out: &mut String, rdn: &[Attribute], plus: &str, equals: &str, write: fn(&str) -> String) {
+fn push_joined(
+    out: &mut String,
+    rdn: &[Attribute],
+    plus: &str,
+    equals: &str,
+    write: fn(&str) -> String,
+) {
     for (index, attribute) in rdn.iter().enumerate() {
         if index > 0 {
             out.push_str(plus);
@@ -277,40 +295,5 @@ fn push_joined(out: &mut String, rdn: &[Attribute], plus: &str, equals: &str, wr
     }
 }
 
-<<<<<<< HEAD
-=======
-fn encode_attribute(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
-    let oid = ObjectIdentifier::new(kind.oid())
-        .map_err(|_| Error::from(ErrorKind::BadDer { what: "attribute type" }))?;
-    let mut pair = tlv::write(tlv::OID, oid.as_bytes());
-    pair.extend(encode_value(kind, value)?);
-    Ok(tlv::write(tlv::SEQUENCE, &pair))
-}
-
-fn encode_value(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
-    if *kind == AttributeKind::Country {
-        if value.len() != 2 || !value.bytes().all(|octet| octet.is_ascii_alphabetic()) {
-            return Err(ErrorKind::BadCountry { value: value.to_owned() }.into());
-        }
-        let value = value.to_ascii_uppercase();
-        return Ok(tlv::write(tlv::PRINTABLE_STRING, value.as_bytes()));
-    }
-    let got = value.chars().count();
-    if let Some(max) = kind.upper_bound().filter(|max| got > *max) {
-        return Err(ErrorKind::ValueTooLong { attribute: kind.clone(), max, got }.into());
-    }
-    let tag = kind.string_tag();
-    let fits = match tag {
-        tlv::PRINTABLE_STRING => value.bytes().all(text::is_printable),
-        tlv::IA5_STRING => value.is_ascii() && !value.bytes().any(|octet| octet.is_ascii_control()),
-        _ => !value.chars().any(char::is_control),
-    };
-    if !fits {
-        return Err(ErrorKind::BadCharacters { attribute: kind.clone() }.into());
-    }
-    Ok(tlv::write(tag, value.as_bytes()))
-}
-
->>>>>>> xtask
 #[cfg(test)]
 mod tests;

@@ -5,10 +5,11 @@
 use crate::certificate::Certificate;
 use crate::general_name::GeneralName;
 use crate::name::AttributeKind;
+use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 /// How a client compares names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NameRule {
     /// The subject's common name, exactly as typed and without wildcards (Cisco Unified Presence 9.0).
     ///

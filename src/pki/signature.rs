@@ -109,47 +109,22 @@ impl SignatureAlgorithm {
     }
 
     const fn is_rsa(&self) -> bool {
-        matches!(self, Self::RsaSha1 | Self::RsaSha224 | Self::RsaSha256 | Self::RsaSha384 | Self::RsaSha512)
+        matches!(
+            self,
+            Self::RsaSha1 | Self::RsaSha224 | Self::RsaSha256 | Self::RsaSha384 | Self::RsaSha512
+        )
     }
 
     const fn is_ecdsa(&self) -> bool {
         matches!(
             self,
-            Self::EcdsaSha1 | Self::EcdsaSha224 | Self::EcdsaSha256 | Self::EcdsaSha384 | Self::EcdsaSha512
+            Self::EcdsaSha1
+                | Self::EcdsaSha224
+                | Self::EcdsaSha256
+                | Self::EcdsaSha384
+                | Self::EcdsaSha512
         )
     }
-<<<<<<< HEAD
-=======
-
-    /// The usual choice for a key.
-    pub fn default_for(key: &PublicKey) -> Self {
-        let mut choices = Self::choices_for(key);
-        if choices.is_empty() { Self::Other(key.label()) } else { choices.swap_remove(0) }
-    }
-
-    /// The algorithms to offer for a key, the usual one first; empty when it cannot sign here.
-    pub fn choices_for(key: &PublicKey) -> Vec<Self> {
-        match key.algorithm() {
-            PublicKeyAlgorithm::Rsa { .. } if key.is_rsa_pss() => pss_choices().to_vec(),
-            PublicKeyAlgorithm::Rsa { .. } => rsa_choices(),
-            PublicKeyAlgorithm::P256 => ecdsa_choices(0),
-            PublicKeyAlgorithm::P384 => ecdsa_choices(1),
-            PublicKeyAlgorithm::P521 => ecdsa_choices(2),
-            PublicKeyAlgorithm::Ed25519 => vec![Self::Ed25519],
-            PublicKeyAlgorithm::Other(_) => Vec::new(),
-        }
-    }
-
-    /// The algorithms to offer for a kind of key, the usual one first.
-    pub fn choices_for_kind(kind: KeyKind) -> Vec<Self> {
-        match kind {
-            KeyKind::Rsa2048 | KeyKind::Rsa3072 | KeyKind::Rsa4096 => rsa_choices(),
-            KeyKind::P256 => ecdsa_choices(0),
-            KeyKind::P384 => ecdsa_choices(1),
-            KeyKind::Ed25519 => vec![Self::Ed25519],
-        }
-    }
->>>>>>> xtask
 }
 
 impl fmt::Display for SignatureAlgorithm {
@@ -158,35 +133,6 @@ impl fmt::Display for SignatureAlgorithm {
     }
 }
 
-<<<<<<< HEAD
-=======
-const fn pss_choices() -> [SignatureAlgorithm; 3] {
-    [
-        SignatureAlgorithm::RsaPss { hash: HashAlgorithm::Sha256, salt_len: 32 },
-        SignatureAlgorithm::RsaPss { hash: HashAlgorithm::Sha384, salt_len: 48 },
-        SignatureAlgorithm::RsaPss { hash: HashAlgorithm::Sha512, salt_len: 64 },
-    ]
-}
-
-fn rsa_choices() -> Vec<SignatureAlgorithm> {
-    let mut choices =
-        vec![SignatureAlgorithm::RsaSha256, SignatureAlgorithm::RsaSha384, SignatureAlgorithm::RsaSha512];
-    choices.extend(pss_choices());
-    choices
-}
-
-/// The ECDSA algorithms with the one at `usual` first.
-fn ecdsa_choices(usual: usize) -> Vec<SignatureAlgorithm> {
-    let mut choices = vec![
-        SignatureAlgorithm::EcdsaSha256,
-        SignatureAlgorithm::EcdsaSha384,
-        SignatureAlgorithm::EcdsaSha512,
-    ];
-    choices[..=usual].rotate_right(1);
-    choices
-}
-
->>>>>>> xtask
 /// Verifies a signature in software.
 ///
 /// RSA moduli of 512 to 16384 bits are taken, SHA-1 too: whether that is acceptable is a policy for others.
@@ -237,19 +183,28 @@ fn check_pair(key: &PublicKey, algorithm: &SignatureAlgorithm) -> Result<()> {
         (PublicKeyAlgorithm::Ed25519, algorithm) => *algorithm == SignatureAlgorithm::Ed25519,
         (_, algorithm) => algorithm.is_ecdsa(),
     };
-    if fits { Ok(()) } else { Err(ErrorKind::KeyMismatch.into()) }
+    if fits {
+        Ok(())
+    } else {
+        Err(ErrorKind::KeyMismatch.into())
+    }
 }
 
 fn unsupported(oid: &str) -> Error {
-    ErrorKind::UnsupportedAlgorithm { oid: oid.to_owned() }.into()
+    ErrorKind::UnsupportedAlgorithm {
+        oid: oid.to_owned(),
+    }
+    .into()
 }
 
 fn verify_ed25519(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<()> {
     let bytes = <&[u8; 32]>::try_from(key.bits()).map_err(|_| ErrorKind::BadKey)?;
     let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| ErrorKind::BadKey)?;
-    let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| ErrorKind::BadSignature)?;
+    let signature =
+        ed25519_dalek::Signature::from_slice(signature).map_err(|_| ErrorKind::BadSignature)?;
     // Stricter than RFC 8032: keys and points of small order are refused.
-    key.verify_strict(message, &signature).map_err(|_| ErrorKind::BadSignature.into())
+    key.verify_strict(message, &signature)
+        .map_err(|_| ErrorKind::BadSignature.into())
 }
 
 fn sign_ed25519(key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>> {
