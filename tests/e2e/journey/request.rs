@@ -1,0 +1,15 @@
+//! Making a server's request.
+
+use super::{Key, go_to};
+use crate::Page;
+
+/// Makes a request for a name and waits for its page.
+#[track_caller]
+pub fn make_request(page: &Page, name: &str, key: Key) {
+    go_to(page, "Requests");
+    page.click_link("Make a request");
+    page.fill("Name clients will type", name);
+    page.choose("Kind of key", key.0);
+    page.click_button("Make the request");
+    page.see(&format!("The request for {name} is ready."));
+}
