@@ -38,3 +38,11 @@ pub fn local_date(at: UnixTime) -> String {
         .and_then(|text| text.as_string())
         .unwrap_or_default()
 }
+
+/// A clock that ticks until it is dropped.
+pub type EverySecond = gloo_timers::callback::Interval;
+
+/// Calls `tick` every second.
+pub fn every_second(tick: impl FnMut() + 'static) -> EverySecond {
+    EverySecond::new(1_000, tick)
+}

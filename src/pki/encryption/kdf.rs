@@ -28,26 +28,10 @@ const OIDS: [(Hash, &str, &str); 7] = [
     (Hash::Sha1, "1.3.14.3.2.26", "1.2.840.113549.2.7"),
     (Hash::Sha224, "2.16.840.1.101.3.4.2.4", "1.2.840.113549.2.8"),
     (Hash::Sha256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.2.9"),
-    (
-        Hash::Sha384,
-        "2.16.840.1.101.3.4.2.2",
-        "1.2.840.113549.2.10",
-    ),
-    (
-        Hash::Sha512,
-        "2.16.840.1.101.3.4.2.3",
-        "1.2.840.113549.2.11",
-    ),
-    (
-        Hash::Sha512_256,
-        "2.16.840.1.101.3.4.2.6",
-        "1.2.840.113549.2.13",
-    ),
-    (
-        Hash::Blake2b512,
-        "1.3.6.1.4.1.1722.12.2.1.16",
-        "1.3.6.1.4.1.1722.12.2.1.16.1",
-    ),
+    (Hash::Sha384, "2.16.840.1.101.3.4.2.2", "1.2.840.113549.2.10"),
+    (Hash::Sha512, "2.16.840.1.101.3.4.2.3", "1.2.840.113549.2.11"),
+    (Hash::Sha512_256, "2.16.840.1.101.3.4.2.6", "1.2.840.113549.2.13"),
+    (Hash::Blake2b512, "1.3.6.1.4.1.1722.12.2.1.16", "1.3.6.1.4.1.1722.12.2.1.16.1"),
 ];
 
 /// What derived bytes are for (RFC 7292 appendix B.3).
@@ -149,10 +133,7 @@ fn pkcs12_with<D: Digest + BlockSizeUser>(
     input.extend_from_slice(&fill(password));
     let mut out = Zeroizing::new(Vec::with_capacity(size + block));
     loop {
-        let mut value = D::new()
-            .chain_update(&diversifier)
-            .chain_update(&*input)
-            .finalize();
+        let mut value = D::new().chain_update(&diversifier).chain_update(&*input).finalize();
         for _ in 1..iterations {
             value = D::digest(&value);
         }
@@ -222,11 +203,7 @@ pub(crate) fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 fn hmac_with<D: Digest + BlockSizeUser + Clone>(key: &[u8], message: &[u8]) -> Vec<u8> {
-    keyed::<D>(key)
-        .chain_update(message)
-        .finalize()
-        .into_bytes()
-        .to_vec()
+    keyed::<D>(key).chain_update(message).finalize().into_bytes().to_vec()
 }
 
 fn keyed<D: Digest + BlockSizeUser + Clone>(key: &[u8]) -> SimpleHmac<D> {

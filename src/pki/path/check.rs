@@ -71,10 +71,8 @@ fn extensions(certificate: &Certificate, at: usize, out: &mut Vec<PathProblem>) 
 }
 
 fn issuer(certificate: &Certificate, at: usize, is_anchor: bool, out: &mut Vec<PathProblem>) {
-    let old_root = ALLOW_VERSION_1_ANCHORS
-        && is_anchor
-        && certificate.version() < 3
-        && certificate.is_self_issued();
+    let old_root =
+        ALLOW_VERSION_1_ANCHORS && is_anchor && certificate.version() < 3 && certificate.is_self_issued();
     if !certificate.is_ca() && !old_root {
         out.push(PathProblem::NotACa { at });
     }
@@ -90,9 +88,7 @@ fn path_length(path: &[&Link], at: usize, out: &mut Vec<PathProblem>) {
     let Some(limit) = constraints.and_then(|constraints| constraints.path_len) else {
         return;
     };
-    let between = path[1..at]
-        .iter()
-        .filter(|link| !link.certificate.is_self_issued());
+    let between = path[1..at].iter().filter(|link| !link.certificate.is_self_issued());
     if between.count() as u64 > u64::from(limit) {
         out.push(PathProblem::PathLengthExceeded { at });
     }
