@@ -3,6 +3,8 @@
 //! Leaves out issued certificates (`tests/core`).
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::slice::from_ref;
+
 use super::*;
 use Reason as R;
 use Use as U;
@@ -45,7 +47,7 @@ fn without_extensions_only_end_entity_uses_are_unrestricted() {
 #[test]
 fn purposes_decide() {
     let server = purposes(&[oids::SERVER_AUTH]);
-    check(&[server.clone()], U::TlsServer, true, R::Stated);
+    check(from_ref(&server), U::TlsServer, true, R::Stated);
     check(
         &[server],
         U::TlsClient,
@@ -53,7 +55,7 @@ fn purposes_decide() {
         R::PurposeMissing(oids::CLIENT_AUTH),
     );
     let any = purposes(&[oids::ANY_EXTENDED_KEY_USAGE]);
-    check(&[any.clone()], U::TlsClient, true, R::AnyPurpose);
+    check(from_ref(&any), U::TlsClient, true, R::AnyPurpose);
     check(
         &[any],
         U::OcspSigning,
@@ -88,7 +90,7 @@ fn key_usage_decides() {
 #[test]
 fn an_authority_needs_both_constraints_and_key_usage() {
     let ca = Extension::basic_constraints(true, None);
-    check(&[ca.clone()], U::CertificateAuthority, true, R::Stated);
+    check(from_ref(&ca), U::CertificateAuthority, true, R::Stated);
     let signs = Extension::key_usage(KeyUsage::KEY_CERT_SIGN);
     check(
         &[ca.clone(), signs.clone()],
@@ -108,7 +110,7 @@ fn what_cannot_be_decoded_allows_nothing() {
     broken.value.pop();
     for wanted in Use::ALL {
         check(
-            &[broken.clone()],
+            from_ref(&broken),
             wanted,
             false,
             R::Undecoded(oids::EXTENDED_KEY_USAGE),
