@@ -5,6 +5,7 @@
 
 mod corpora;
 mod desk;
+mod limbo;
 mod pkcs12_corpus;
 mod pkcs12_interop;
 mod pkcs7_interop;
