@@ -102,8 +102,10 @@ impl Certificate {
         validity.end()?;
         let subject = DistinguishedName::from_tlv(&inner.any("subject")?)?;
         let public_key = PublicKey::from_tlv(&inner.any("public key")?)?;
+        // Laxer than X.690: unique identifiers are passed over in a constructed wrapper too, as OpenSSL does.
         for number in [1, 2] {
             inner.optional(tlv::implicit(number), "unique identifier")?;
+            inner.optional(tlv::explicit(number), "unique identifier")?;
         }
         let list = match inner.optional(tlv::explicit(3), "extensions")? {
             Some(wrapper) => {

@@ -114,6 +114,12 @@ pub enum ErrorKind {
     },
     /// The key is not the one that the other thing was made with.
     KeyMismatch,
+    /// A host name, mail address or URI with letters beyond ASCII, which a certificate can only hold
+    /// in another spelling (`xn--` for hosts, RFC 5891).
+    NameNotAscii {
+        /// What was given.
+        value: String,
+    },
     /// The validity ends before it begins.
     ReversedValidity,
     /// A structure nests deeper than the limit.
@@ -181,6 +187,7 @@ impl fmt::Display for ErrorKind {
             Self::EmptyPassword => f.write_str("empty password"),
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
+            Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),
             Self::ReversedValidity => f.write_str("validity ends before it begins"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
             Self::TooLarge { limit, got } => {

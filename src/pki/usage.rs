@@ -193,3 +193,6 @@ fn allows(facts: &Facts<'_>, wanted: Use) -> Result<Reason, Reason> {
         None => Err(Reason::PurposeNotStated(purpose)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -169,7 +169,7 @@ impl AttributeKind {
 
     pub(super) fn from_oid_octets(content: &[u8]) -> Self {
         // The common types are 2.5.4.x in three octets; the others are rare enough to be spelled out.
-        let kind = match content {
+        match content {
             [0x55, 0x04, 3] => Self::CommonName,
             [0x55, 0x04, 6] => Self::Country,
             [0x55, 0x04, 7] => Self::Locality,
@@ -177,11 +177,10 @@ impl AttributeKind {
             [0x55, 0x04, 10] => Self::Organization,
             [0x55, 0x04, 11] => Self::OrganizationalUnit,
             _ => {
-                return tlv::dotted(content)
-                    .map_or_else(|| Self::Other("?".to_owned()), |oid| Self::from_oid(&oid));
+                let oid = tlv::dotted(content);
+                oid.map_or_else(|| Self::Other("?".to_owned()), |oid| Self::from_oid(&oid))
             }
-        };
-        kind
+        }
     }
 
     /// The dotted object identifier.

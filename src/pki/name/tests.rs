@@ -63,7 +63,7 @@ fn each_attribute_has_its_string_type() {
         (K::CommonName, "x", 0x0c),
         (K::Other("1.2.3.4".into()), "x", 0x0c),
     ] {
-        let encoded = encode_value(&kind, value).unwrap();
+        let encoded = encode::encode_value(&kind, value).unwrap();
         assert_eq!(encoded[0], tag, "{kind}");
     }
 }

@@ -177,45 +177,6 @@ fn a_password_beyond_ascii_works_in_openssl_and_back() {
 }
 
 #[test]
-fn a_file_exported_by_nss_is_read() {
-    let folder = Folder::new();
-    let Some(file) = written(&folder, Scheme::Modern, PASSWORD, &P256) else {
-        return;
-    };
-    folder.write("in.p12", &file);
-    let steps: [&[&str]; 3] = [
-        &["-N", "-d", "sql:.", "--empty-password"],
-        &["-i", "in.p12", "-d", "sql:.", "-W", PASSWORD],
-        &[
-            "-o",
-            "out.p12",
-            "-n",
-            "Mail für alle",
-            "-d",
-            "sql:.",
-            "-W",
-            PASSWORD,
-            "-K",
-            "",
-        ],
-    ];
-    for (program, arguments) in ["certutil", "pk12util", "pk12util"].into_iter().zip(steps) {
-        let Some(outcome) = run(&folder, program, arguments) else {
-            return;
-        };
-        assert!(outcome.success, "{program}: {}", outcome.text);
-    }
-    let file = std::fs::read(folder.path("out.p12")).unwrap();
-    let read = pkcs12::read(&file, PASSWORD).unwrap();
-    assert_eq!(read.keys.len(), 1);
-    assert!(!read.certificates.is_empty());
-    assert_eq!(
-        pkcs12::read(&file, "").unwrap_err().kind,
-        ErrorKind::WrongPassword
-    );
-}
-
-#[test]
 fn what_cannot_be_imported_elsewhere_is_not_written() {
     let folder = Folder::new();
     let Some((pkcs8, leaf)) = openssl_pair(&folder, "a", &P256) else {
