@@ -5,6 +5,8 @@
 
 mod corpora;
 mod desk;
+mod encrypted_key;
+mod input_corpus;
 mod limbo;
 mod pkcs12_corpus;
 mod pkcs12_interop;
