@@ -177,10 +177,11 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         out.problems.push(Problem { kind, at, secret });
         return;
     }
-    let label = if is_key_store(data) {
-        JAVA_KEY_STORE
-    } else {
-        label
+    let label = match label {
+        _ if is_key_store(data) => JAVA_KEY_STORE,
+        // Binary without a name that cannot be followed: nothing is recognised.
+        "" => return,
+        label => label,
     };
     push(
         Item::Other {
