@@ -3,6 +3,7 @@
 //! No PBES1 with DES or MD5, no RC4, no scrypt: they are refused by OID.
 
 pub(crate) mod block;
+mod iterate;
 pub(crate) mod kdf;
 mod password;
 

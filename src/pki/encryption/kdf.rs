@@ -2,6 +2,7 @@
 //!
 //! Iteration limits are checked by the callers.
 
+use super::iterate;
 use blake2::Blake2b512;
 use const_oid::ObjectIdentifier;
 use digest::block_api::BlockSizeUser;
@@ -9,7 +10,7 @@ use digest::{Digest, KeyInit, Mac};
 use hmac::SimpleHmac;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// A hash function of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,38 +164,52 @@ pub(crate) fn pbkdf2(
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
-    with_hash!(hash, pbkdf2_with(password, salt, iterations, size))
+    with_hash!(hash, pbkdf2_with(hash, password, salt, iterations, size))
 }
 
 fn pbkdf2_with<D: Digest + BlockSizeUser + Clone>(
+    hash: Hash,
     password: &[u8],
     salt: &[u8],
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
     let keyed = keyed::<D>(password);
-    let mut out = Zeroizing::new(Vec::with_capacity(size + 64));
-    let mut index = 0u32;
-    while out.len() < size {
-        index += 1;
+    let mut key = Zeroizing::new(vec![0; <D as BlockSizeUser>::block_size()]);
+    if password.len() <= key.len() {
+        key[..password.len()].copy_from_slice(password);
+    } else {
+        key[..hash.size()].copy_from_slice(&D::digest(password));
+    }
+    let mut out = Zeroizing::new(Vec::with_capacity(size + hash.size()));
+    for index in 1..=size.div_ceil(hash.size()) as u32 {
         let mut first = keyed.clone();
         first.update(salt);
         first.update(&index.to_be_bytes());
-        let mut value = first.finalize().into_bytes();
         let start = out.len();
-        out.extend_from_slice(&value);
-        for _ in 1..iterations {
-            let mut next = keyed.clone();
-            next.update(&value);
-            value = next.finalize().into_bytes();
-            for (octet, add) in out[start..].iter_mut().zip(&value) {
-                *octet ^= add;
-            }
+        out.extend_from_slice(&first.finalize().into_bytes());
+        let count = iterations.saturating_sub(1);
+        if !iterate::finish(hash, &key, &mut out[start..], count) {
+            iterate_slowly(&keyed, &mut out[start..], count);
         }
-        value.as_mut_slice().zeroize();
     }
     out.truncate(size);
     out
+}
+
+fn iterate_slowly<D: Digest + BlockSizeUser + Clone>(
+    keyed: &SimpleHmac<D>,
+    sum: &mut [u8],
+    count: u64,
+) {
+    let mut value = Zeroizing::new(sum.to_vec());
+    for _ in 0..count {
+        let next = keyed.clone().chain_update(&*value).finalize().into_bytes();
+        value.copy_from_slice(&next);
+        for (octet, add) in sum.iter_mut().zip(&*value) {
+            *octet ^= add;
+        }
+    }
 }
 
 /// HMAC with a fresh key.

@@ -21,6 +21,26 @@ fn pbkdf2_gives_the_values_of_rfc_6070() {
 }
 
 #[test]
+fn the_fast_iterations_agree_with_the_crate_for_every_hash() {
+    let long = [0x61; 200];
+    for password in [b"".as_slice(), b"password", &long] {
+        for (iterations, size) in [(1, 20), (2, 64), (7, 130)] {
+            let count = u64::from(iterations);
+            let ours = |hash| pbkdf2(hash, password, b"salt", count, size).to_vec();
+            let mut theirs = vec![0; size];
+            ::pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha1), theirs);
+            ::pbkdf2::pbkdf2_hmac::<sha2::Sha256>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha256), theirs);
+            ::pbkdf2::pbkdf2_hmac::<sha2::Sha384>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha384), theirs);
+            ::pbkdf2::pbkdf2_hmac::<sha2::Sha512>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha512), theirs);
+        }
+    }
+}
+
+#[test]
 fn every_cipher_opens_what_it_sealed_and_refuses_another_password() {
     use block::Cipher::*;
     let clear = encode::sequence(&[&encode::octet_string(&[7; 77])]);

@@ -222,6 +222,7 @@ fn what_cannot_be_read_is_said_with_reason_and_place() {
         (b" \r\n\t".to_vec(), ProblemKind::Empty),
         (vec![0xef, 0xbb, 0xbf], ProblemKind::Empty),
         (b"hello, world".to_vec(), ProblemKind::NothingRecognised),
+        ([0x30, 0x80].repeat(99), ProblemKind::NothingRecognised),
         (half.into(), truncated(got)),
         (format!("{half}\n-----END CERTIFICATE REQUEST-----").into(), truncated(got)),
         (SAMPLES.request[..99].to_vec(), truncated(99)),

@@ -5,6 +5,7 @@
 use super::{Link, PathProblem, name_constraints};
 use crate::certificate::Certificate;
 use crate::extension::{KeyUsage, oids};
+use crate::signature::HashAlgorithm;
 use crate::time::UnixTime;
 use std::collections::HashSet;
 
@@ -42,13 +43,17 @@ pub(super) fn problems(
         } else if now > validity.not_after {
             out.push(PathProblem::Expired { at });
         }
+        // The end of a path is trusted, or not, for what it is, and not for its signature.
+        let last = at + 1 == path.len();
+        if !last && certificate.signature_algorithm().hash() == Some(HashAlgorithm::Sha1) {
+            out.push(PathProblem::WeakSignature { at });
+        }
         if !certificate.signature_algorithms_agree() {
             out.push(PathProblem::AlgorithmMismatch { at });
         }
         extensions(certificate, at, &mut out);
         if at > 0 {
-            let is_anchor = anchored && at + 1 == path.len();
-            issuer(certificate, at, is_anchor, &mut out);
+            issuer(certificate, at, anchored && last, &mut out);
             path_length(path, at, &mut out);
         }
     }
