@@ -1,9 +1,5 @@
 //! The page, or the worker beside it: the same program in both.
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "the pages that call the platform come later"
-)]
+#![allow(dead_code, unused_imports, reason = "the pages that call the platform come later")]
 
 mod platform;
 

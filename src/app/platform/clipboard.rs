@@ -7,19 +7,9 @@ use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
 /// Copies `text`; true if the browser says that it did.
 pub async fn copy(text: &str) -> bool {
-    let clipboard = script::property(
-        &script::property(&js_sys::global(), "navigator"),
-        "clipboard",
-    );
-    let written = script::call(
-        &clipboard,
-        "writeText",
-        &Array::of1(&JsValue::from_str(text)),
-    );
-    if script::settled(written.map(JsCast::unchecked_into))
-        .await
-        .is_ok()
-    {
+    let clipboard = script::property(&script::property(&js_sys::global(), "navigator"), "clipboard");
+    let written = script::call(&clipboard, "writeText", &Array::of1(&JsValue::from_str(text)));
+    if script::settled(written.map(JsCast::unchecked_into)).await.is_ok() {
         return true;
     }
     copy_selection(text).unwrap_or(false)

@@ -39,9 +39,7 @@ pub struct WebEngine {
 
 impl fmt::Debug for WebEngine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("WebEngine")
-            .field("browser", &self.subtle.is_some())
-            .finish_non_exhaustive()
+        f.debug_struct("WebEngine").field("browser", &self.subtle.is_some()).finish_non_exhaustive()
     }
 }
 
@@ -80,13 +78,8 @@ impl WebEngine {
         let made = subtle.generate_key_with_object(&algorithm.generation(kind), true, &usages);
         let pair = noted(algorithm, script::settled(made).await)?;
         let private: CryptoKey = script::property(&pair, "privateKey").dyn_into().ok()?;
-        let exported = noted(
-            algorithm,
-            script::settled(subtle.export_key("pkcs8", &private)).await,
-        )?;
-        Some(PrivateKey::from_pkcs8(&Zeroizing::new(script::take_bytes(
-            &exported,
-        ))))
+        let exported = noted(algorithm, script::settled(subtle.export_key("pkcs8", &private)).await)?;
+        Some(PrivateKey::from_pkcs8(&Zeroizing::new(script::take_bytes(&exported))))
     }
 
     async fn sign_in_browser(
@@ -110,11 +103,7 @@ impl WebEngine {
         };
         let signed = subtle.sign_with_object_and_u8_array(&algorithm.signing(), &imported, message);
         let signature = script::bytes(&noted(algorithm, script::settled(signed).await)?);
-        Some(if algorithm.is_ecdsa() {
-            ecdsa_raw_to_der(&signature)
-        } else {
-            Ok(signature)
-        })
+        Some(if algorithm.is_ecdsa() { ecdsa_raw_to_der(&signature) } else { Ok(signature) })
     }
 
     async fn verify_in_browser(
@@ -131,11 +120,8 @@ impl WebEngine {
             Some(imported) => imported,
             None => {
                 let der = Uint8Array::from(key.as_der());
-                let imported =
-                    script::settled(import(subtle, "spki", &der, algorithm, "verify")).await;
-                self.public
-                    .borrow_mut()
-                    .keep(name, noted(algorithm, imported)?.unchecked_into())
+                let imported = script::settled(import(subtle, "spki", &der, algorithm, "verify")).await;
+                self.public.borrow_mut().keep(name, noted(algorithm, imported)?.unchecked_into())
             }
         };
         let raw;
@@ -149,18 +135,10 @@ impl WebEngine {
             signature
         };
         let parameters = algorithm.signing();
-        let verified = subtle.verify_with_object_and_u8_array_and_u8_array(
-            &parameters,
-            &imported,
-            signature,
-            message,
-        );
+        let verified =
+            subtle.verify_with_object_and_u8_array_and_u8_array(&parameters, &imported, signature, message);
         let verified = noted(algorithm, script::settled(verified).await)?;
-        Some(if verified.is_truthy() {
-            Ok(())
-        } else {
-            Err(failed(ErrorKind::BadSignature))
-        })
+        Some(if verified.is_truthy() { Ok(()) } else { Err(failed(ErrorKind::BadSignature)) })
     }
 }
 
@@ -198,9 +176,7 @@ impl Engine for WebEngine {
         {
             return verified;
         }
-        self.software
-            .verify(key, algorithm, message, signature)
-            .await
+        self.software.verify(key, algorithm, message, signature).await
     }
 
     fn random(&self, out: &mut [u8]) {
@@ -213,10 +189,7 @@ impl Engine for WebEngine {
 /// # Panics
 /// Where the browser has no source of randomness: nothing that needs one may go on.
 pub fn fill(out: &mut [u8]) {
-    assert!(
-        getrandom::fill(out).is_ok(),
-        "the browser gives no random numbers"
-    );
+    assert!(getrandom::fill(out).is_ok(), "the browser gives no random numbers");
 }
 
 /// `N` random octets.
@@ -239,13 +212,7 @@ fn import(
     algorithm: WebAlgorithm,
     usage: &str,
 ) -> Result<js_sys::Promise, JsValue> {
-    subtle.import_key_with_object(
-        format,
-        der,
-        &algorithm.import(),
-        false,
-        &Array::of1(&usage.into()),
-    )
+    subtle.import_key_with_object(format, der, &algorithm.import(), false, &Array::of1(&usage.into()))
 }
 
 /// Takes a result of WebCrypto; software takes over where there is none. If the browser doesn't know the algorithm
@@ -261,8 +228,5 @@ fn noted(algorithm: WebAlgorithm, result: Result<JsValue, JsValue>) -> Option<Js
 }
 
 fn failed(kind: ErrorKind) -> Error {
-    Error {
-        kind,
-        position: None,
-    }
+    Error { kind, position: None }
 }

@@ -9,9 +9,7 @@ use js_sys::{Array, Function, Promise};
 use std::pin::pin;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction,
-};
+use web_sys::{Event, IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 const NAME: &str = "certwright";
 const VERSION: u32 = 1;
@@ -47,16 +45,11 @@ impl Database {
     /// [`VaultFault::Storage`] where the browser refuses.
     pub async fn open() -> Result<Self, VaultFault> {
         let factory = script::property(&js_sys::global(), "indexedDB");
-        let factory: IdbFactory = factory
-            .dyn_into()
-            .map_err(|_| refused(&script::missing("IndexedDB")))?;
-        let request = factory
-            .open_with_u32(NAME, VERSION)
-            .map_err(|error| refused(&error))?;
+        let factory: IdbFactory = factory.dyn_into().map_err(|_| refused(&script::missing("IndexedDB")))?;
+        let request = factory.open_with_u32(NAME, VERSION).map_err(|error| refused(&error))?;
         let upgrade = Closure::once(|event: Event| {
-            if let Some(request) = event
-                .target()
-                .and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok())
+            if let Some(request) =
+                event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok())
                 && let Ok(database) = request.result()
             {
                 let database: IdbDatabase = database.unchecked_into();
@@ -75,10 +68,7 @@ impl Database {
         let database: IdbDatabase = opened.unchecked_into();
         // A newer page in another tab, or the person clearing the data, must not have to wait for this tab.
         let close = Closure::<dyn Fn(Event)>::new(|event: Event| {
-            if let Some(database) = event
-                .target()
-                .and_then(|target| target.dyn_into::<IdbDatabase>().ok())
-            {
+            if let Some(database) = event.target().and_then(|target| target.dyn_into::<IdbDatabase>().ok()) {
                 database.close();
             }
         });
@@ -91,18 +81,10 @@ impl Database {
     /// # Errors
     /// [`VaultFault::Storage`] if the browser has closed the database.
     pub fn begin(&self, access: Access) -> Result<Transaction, VaultFault> {
-        let mode = if access == Access::Write {
-            "readwrite"
-        } else {
-            "readonly"
-        };
+        let mode = if access == Access::Write { "readwrite" } else { "readonly" };
         let options = script::object(&[("durability", &"strict".into())]);
         let stores = Array::of2(&META.into(), &RECORDS.into());
-        let inner = script::call(
-            &self.0,
-            "transaction",
-            &Array::of3(&stores, &mode.into(), &options),
-        );
+        let inner = script::call(&self.0, "transaction", &Array::of3(&stores, &mode.into(), &options));
         let inner: IdbTransaction = inner.map_err(|error| refused(&error))?.unchecked_into();
         let end = Promise::new(&mut |resolve: Function, _| {
             inner.set_oncomplete(Some(&resolve));
@@ -152,9 +134,7 @@ pub async fn answer(request: Result<IdbRequest, JsValue>) -> Result<JsValue, JsV
         request.set_onerror(Some(&resolve));
     });
     script::settled(Ok(end)).await?;
-    request
-        .result()
-        .map_err(|error| failure(&request).unwrap_or(error))
+    request.result().map_err(|error| failure(&request).unwrap_or(error))
 }
 
 /// What a finished request failed with, if it did.
@@ -164,7 +144,5 @@ pub fn failure(request: &IdbRequest) -> Option<JsValue> {
 
 /// The browser's refusal as a fault.
 pub fn refused(error: &JsValue) -> VaultFault {
-    VaultFault::Storage {
-        what: script::error_text(error),
-    }
+    VaultFault::Storage { what: script::error_text(error) }
 }

@@ -20,14 +20,10 @@ pub fn save(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), String> {
 fn start(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_u8_array_sequence_and_options(
-        &Array::of1(&Uint8Array::from(bytes)),
-        &options,
-    )?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
-    let document = web_sys::window()
-        .and_then(|window| window.document())
-        .ok_or_else(|| script::missing("document"))?;
+    let document =
+        web_sys::window().and_then(|window| window.document()).ok_or_else(|| script::missing("document"))?;
     let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);

@@ -25,28 +25,19 @@ pub async fn read(file: File, limit: u64) -> Result<Vec<u8>, ReadFault> {
         return Err(ReadFault::TooLarge { size });
     }
     let buffer = script::settled(Ok(file.array_buffer())).await;
-    let buffer = buffer.map_err(|error| ReadFault::Unreadable {
-        what: script::error_text(&error),
-    })?;
+    let buffer = buffer.map_err(|error| ReadFault::Unreadable { what: script::error_text(&error) })?;
     Ok(script::take_bytes(&buffer))
 }
 
 /// The files of a drop. The browser's own answer to it, which is to leave the page and open the file, is stopped.
 pub fn dropped(event: DragEvent) -> Vec<File> {
     event.prevent_default();
-    event
-        .data_transfer()
-        .and_then(|transfer| transfer.files())
-        .map(|list| all(&list))
-        .unwrap_or_default()
+    event.data_transfer().and_then(|transfer| transfer.files()).map(|list| all(&list)).unwrap_or_default()
 }
 
 /// The files that were picked in an `<input type=file>`. Its value is cleared, so that the same file may be picked again.
 pub fn picked(event: Event) -> Vec<File> {
-    let Some(input) = event
-        .target()
-        .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-    else {
+    let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
         return Vec::new();
     };
     let files = input.files().map(|list| all(&list)).unwrap_or_default();
@@ -55,7 +46,5 @@ pub fn picked(event: Event) -> Vec<File> {
 }
 
 fn all(list: &FileList) -> Vec<File> {
-    (0..list.length())
-        .filter_map(|index| list.get(index))
-        .collect()
+    (0..list.length()).filter_map(|index| list.get(index)).collect()
 }

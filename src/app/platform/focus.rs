@@ -19,10 +19,7 @@ pub fn focus(id: &str) {
 }
 
 fn take(element: &Element) {
-    let natural = script::property(element, "tabIndex")
-        .as_f64()
-        .unwrap_or(-1.0)
-        >= 0.0;
+    let natural = script::property(element, "tabIndex").as_f64().unwrap_or(-1.0) >= 0.0;
     if !natural && !element.has_attribute("tabindex") {
         let _ = element.set_attribute("tabindex", "-1");
     }

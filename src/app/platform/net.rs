@@ -8,8 +8,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AbortController, Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect, Response, Storage, Window,
+    AbortController, Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit,
+    RequestRedirect, Response, Storage, Window,
 };
 
 const TOKEN: &str = "certwright-token";
@@ -57,10 +57,7 @@ pub fn take_token() -> bool {
 
 /// True if the page was opened through the proxy's link.
 pub fn has_proxy() -> bool {
-    !page::is_file_edition()
-        && web_sys::window()
-            .and_then(|window| token(&window))
-            .is_some()
+    !page::is_file_edition() && web_sys::window().and_then(|window| token(&window)).is_some()
 }
 
 /// Gets `path`, which begins with `/api/`.
@@ -80,9 +77,8 @@ pub async fn post_json<B: Serialize, T: DeserializeOwned>(
     body: &B,
     timeout_ms: u32,
 ) -> Result<T, NetFault> {
-    let body = serde_json::to_string(body).map_err(|error| NetFault::Unreadable {
-        what: error.to_string(),
-    })?;
+    let body =
+        serde_json::to_string(body).map_err(|error| NetFault::Unreadable { what: error.to_string() })?;
     ask("POST", path, Some(body), timeout_ms).await
 }
 
@@ -93,9 +89,7 @@ async fn ask<T: DeserializeOwned>(
     timeout_ms: u32,
 ) -> Result<T, NetFault> {
     let window = web_sys::window().ok_or(NetFault::NoProxy)?;
-    let token = token(&window)
-        .filter(|_| !page::is_file_edition())
-        .ok_or(NetFault::NoProxy)?;
+    let token = token(&window).filter(|_| !page::is_file_edition()).ok_or(NetFault::NoProxy)?;
     let controller = AbortController::new().map_err(|error| unreachable(&error))?;
     let late = Rc::new(Cell::new(false));
     let timer = Timeout::new(timeout_ms, {
@@ -105,26 +99,14 @@ async fn ask<T: DeserializeOwned>(
             controller.abort();
         }
     });
-    let request =
-        request(method, path, body, &token, &controller).map_err(|error| unreachable(&error))?;
+    let request = request(method, path, body, &token, &controller).map_err(|error| unreachable(&error))?;
     let answer = fetch(&window, &request).await;
     drop(timer);
-    let (status, bytes) = answer.map_err(|fault| {
-        if late.get() {
-            NetFault::TimedOut
-        } else {
-            fault
-        }
-    })?;
+    let (status, bytes) = answer.map_err(|fault| if late.get() { NetFault::TimedOut } else { fault })?;
     if !(200..300).contains(&status) {
-        return Err(NetFault::Refused {
-            status,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        });
+        return Err(NetFault::Refused { status, body: String::from_utf8_lossy(&bytes).into_owned() });
     }
-    serde_json::from_slice(&bytes).map_err(|error| NetFault::Unreadable {
-        what: error.to_string(),
-    })
+    serde_json::from_slice(&bytes).map_err(|error| NetFault::Unreadable { what: error.to_string() })
 }
 
 fn request(
@@ -134,9 +116,8 @@ fn request(
     token: &str,
     controller: &AbortController,
 ) -> Result<Request, JsValue> {
-    let relative = path
-        .strip_prefix('/')
-        .filter(|relative| relative.starts_with("api/") && !relative.contains(".."));
+    let relative =
+        path.strip_prefix('/').filter(|relative| relative.starts_with("api/") && !relative.contains(".."));
     let relative = relative.ok_or_else(|| script::missing("such question"))?;
     let headers = Headers::new()?;
     headers.set("Authorization", &format!("Bearer {token}"))?;
@@ -157,16 +138,11 @@ fn request(
 }
 
 async fn fetch(window: &Window, request: &Request) -> Result<(u16, Vec<u8>), NetFault> {
-    let response = script::settled(Ok(window.fetch_with_request(request)))
-        .await
-        .map_err(|error| unreachable(&error))?;
+    let response =
+        script::settled(Ok(window.fetch_with_request(request))).await.map_err(|error| unreachable(&error))?;
     let response: Response = response.unchecked_into();
-    let declared = response
-        .headers()
-        .get("Content-Length")
-        .ok()
-        .flatten()
-        .and_then(|length| length.parse().ok());
+    let declared =
+        response.headers().get("Content-Length").ok().flatten().and_then(|length| length.parse().ok());
     if declared.is_some_and(|length: usize| length > ANSWER_LIMIT) {
         return Err(NetFault::TooLarge);
     }
@@ -179,14 +155,10 @@ async fn body(response: &Response) -> Result<Vec<u8>, NetFault> {
     let Some(stream) = response.body() else {
         return Ok(bytes);
     };
-    let reader =
-        script::call(&stream, "getReader", &Array::new()).map_err(|error| unreachable(&error))?;
+    let reader = script::call(&stream, "getReader", &Array::new()).map_err(|error| unreachable(&error))?;
     loop {
-        let piece =
-            script::call(&reader, "read", &Array::new()).map(|promise| promise.unchecked_into());
-        let piece = script::settled(piece)
-            .await
-            .map_err(|error| unreachable(&error))?;
+        let piece = script::call(&reader, "read", &Array::new()).map(|promise| promise.unchecked_into());
+        let piece = script::settled(piece).await.map_err(|error| unreachable(&error))?;
         if script::property(&piece, "done").is_truthy() {
             return Ok(bytes);
         }
@@ -200,9 +172,7 @@ async fn body(response: &Response) -> Result<Vec<u8>, NetFault> {
 }
 
 fn unreachable(error: &JsValue) -> NetFault {
-    NetFault::Unreachable {
-        what: script::error_text(error),
-    }
+    NetFault::Unreachable { what: script::error_text(error) }
 }
 
 fn token(window: &Window) -> Option<String> {

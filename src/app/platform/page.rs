@@ -42,10 +42,7 @@ pub fn set_title(title: &str) {
 
 /// True if the page was opened as a file, not from a server.
 pub fn is_file_edition() -> bool {
-    web_sys::window()
-        .and_then(|window| window.location().protocol().ok())
-        .as_deref()
-        == Some("file:")
+    web_sys::window().and_then(|window| window.location().protocol().ok()).as_deref() == Some("file:")
 }
 
 /// True while the tab is in the foreground.
@@ -57,8 +54,7 @@ pub fn visible() -> bool {
 pub fn listen_visible(on_change: Rc<dyn Fn(bool)>) {
     let Some(document) = document() else { return };
     let listener = Closure::<dyn Fn()>::new(move || on_change(visible()));
-    let _ = document
-        .add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
+    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
     listener.forget();
 }
 

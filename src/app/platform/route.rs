@@ -7,9 +7,7 @@ use wasm_bindgen::closure::Closure;
 
 /// The route, always beginning with a slash.
 pub fn current() -> String {
-    let hash = web_sys::window()
-        .and_then(|window| window.location().hash().ok())
-        .unwrap_or_default();
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
     match hash.strip_prefix('#') {
         Some(route) if route.starts_with('/') => route.to_owned(),
         _ => "/".to_owned(),
@@ -29,7 +27,6 @@ pub fn listen(on_change: Rc<dyn Fn(String)>) {
         return;
     };
     let listener = Closure::<dyn Fn()>::new(move || on_change(current()));
-    let _ =
-        window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
+    let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
     listener.forget();
 }

@@ -28,9 +28,7 @@ pub fn property(of: &JsValue, name: &str) -> JsValue {
 /// # Errors
 /// What the method threw, or a text if there is no such method.
 pub fn call(on: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let function: Function = property(on, method)
-        .dyn_into()
-        .map_err(|_| missing(method))?;
+    let function: Function = property(on, method).dyn_into().map_err(|_| missing(method))?;
     Reflect::apply(&function, on, arguments)
 }
 
@@ -61,10 +59,7 @@ pub fn take_bytes(value: &JsValue) -> Vec<u8> {
 }
 
 fn view(value: &JsValue) -> Uint8Array {
-    value
-        .dyn_ref::<Uint8Array>()
-        .cloned()
-        .unwrap_or_else(|| Uint8Array::new(value))
+    value.dyn_ref::<Uint8Array>().cloned().unwrap_or_else(|| Uint8Array::new(value))
 }
 
 /// The name of an exception, `NotSupportedError` for example; empty if it has none.
@@ -74,10 +69,7 @@ pub fn error_name(error: &JsValue) -> String {
 
 /// An exception in words, name first.
 pub fn error_text(error: &JsValue) -> String {
-    let message = property(error, "message")
-        .as_string()
-        .or_else(|| error.as_string())
-        .unwrap_or_default();
+    let message = property(error, "message").as_string().or_else(|| error.as_string()).unwrap_or_default();
     match error_name(error) {
         name if name.is_empty() => message,
         name if message.is_empty() => name,

@@ -60,9 +60,7 @@ struct Inner {
 
 impl fmt::Debug for Tabs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tabs")
-            .field("writer", &self.0.writer.get())
-            .finish_non_exhaustive()
+        f.debug_struct("Tabs").field("writer", &self.0.writer.get()).finish_non_exhaustive()
     }
 }
 
@@ -160,10 +158,7 @@ impl Tabs {
     }
 
     fn announce(&self, kind: &str, sequence: u64) {
-        let message = script::object(&[
-            ("kind", &kind.into()),
-            ("sequence", &(sequence as f64).into()),
-        ]);
+        let message = script::object(&[("kind", &kind.into()), ("sequence", &(sequence as f64).into())]);
         if let Some(channel) = &self.0.channel {
             let _ = channel.post_message(&message);
         }
@@ -176,12 +171,8 @@ impl Tabs {
         };
         let inner = self.0.clone();
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let kind = script::property(&event.data(), "kind")
-                .as_string()
-                .unwrap_or_default();
-            let sequence = script::property(&event.data(), "sequence")
-                .as_f64()
-                .unwrap_or_default() as u64;
+            let kind = script::property(&event.data(), "kind").as_string().unwrap_or_default();
+            let sequence = script::property(&event.data(), "sequence").as_f64().unwrap_or_default() as u64;
             match kind.as_str() {
                 "changed" => inner.tell(TabEvent::Changed { sequence }),
                 "created" => inner.tell(TabEvent::VaultCreated),

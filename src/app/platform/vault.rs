@@ -84,9 +84,7 @@ pub struct Opened {
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault")
-            .field("status", &self.status())
-            .finish_non_exhaustive()
+        f.debug_struct("Vault").field("status", &self.status()).finish_non_exhaustive()
     }
 }
 
@@ -111,9 +109,7 @@ impl Vault {
             }
         }
         if super::crypto::subtle().is_none() {
-            fault = Some(VaultFault::Storage {
-                what: "this page has no secure context".into(),
-            });
+            fault = Some(VaultFault::Storage { what: "this page has no secure context".into() });
         }
         Ok(Self(Rc::new(Inner {
             database,
@@ -140,9 +136,7 @@ impl Vault {
         match &*self.0.mode.borrow() {
             Mode::Memory(_) => VaultStatus::Memory,
             Mode::Locked => VaultStatus::Locked,
-            Mode::Open(_) if self.0.tabs.borrow().as_ref().is_none_or(Tabs::is_writer) => {
-                VaultStatus::Writer
-            }
+            Mode::Open(_) if self.0.tabs.borrow().as_ref().is_none_or(Tabs::is_writer) => VaultStatus::Writer,
             Mode::Open(_) => VaultStatus::Follower,
         }
     }
@@ -192,9 +186,7 @@ impl Vault {
             Mode::Open(opening) => opening.clone(),
         };
         let record = secret_id(id);
-        let der = contents::one(self.database()?, &opening, &record)
-            .await?
-            .ok_or(VaultFault::MissingKey)?;
+        let der = contents::one(self.database()?, &opening, &record).await?.ok_or(VaultFault::MissingKey)?;
         match PrivateKey::from_pkcs8(&der) {
             Ok(key) if key_id(&key) == *id => Ok(key),
             _ => Err(VaultFault::DamagedRecord { id: record }),
@@ -202,11 +194,7 @@ impl Vault {
     }
 
     fn database(&self) -> Result<&Database, VaultFault> {
-        let without = || {
-            self.storage_fault().unwrap_or(VaultFault::Storage {
-                what: "no storage".into(),
-            })
-        };
+        let without = || self.storage_fault().unwrap_or(VaultFault::Storage { what: "no storage".into() });
         self.0.database.as_ref().ok_or_else(without)
     }
 

@@ -59,14 +59,16 @@ struct Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.worker.terminate();
+        // A last word may be on its way already, and would find no one there.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
     }
 }
 
 impl fmt::Debug for Workshop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Workshop")
-            .field("tasks", &self.0.tasks.borrow().len())
-            .finish_non_exhaustive()
+        f.debug_struct("Workshop").field("tasks", &self.0.tasks.borrow().len()).finish_non_exhaustive()
     }
 }
 
@@ -92,21 +94,11 @@ impl Workshop {
     /// Ends a job with [`JobFailure::Cancelled`]. The worker goes with it; other jobs begin again in a new one,
     /// without anyone noticing more than a wait.
     pub fn cancel(&self, id: JobId) {
-        let ticket = self
-            .0
-            .tasks
-            .borrow()
-            .iter()
-            .find(|(_, task)| task.is_job(id))
-            .map(|(ticket, _)| *ticket);
+        let ticket =
+            self.0.tasks.borrow().iter().find(|(_, task)| task.is_job(id)).map(|(ticket, _)| *ticket);
         let Some(ticket) = ticket else { return };
         let task = self.0.tasks.borrow_mut().remove(&ticket);
-        let was_sent = self
-            .0
-            .worker
-            .borrow()
-            .as_ref()
-            .is_some_and(|running| running.ready);
+        let was_sent = self.0.worker.borrow().as_ref().is_some_and(|running| running.ready);
         if was_sent {
             self.0.start_worker();
         }
@@ -123,16 +115,8 @@ impl Workshop {
         passphrase: Passphrase,
     ) -> impl Future<Output = Result<Zeroizing<[u8; 32]>, VaultFault>> + use<> {
         let (answer, answered) = futures_channel::oneshot::channel();
-        self.0.take_on(Task::Derive {
-            kdf,
-            passphrase,
-            answer,
-        });
-        async move {
-            answered
-                .await
-                .unwrap_or_else(|_| Err(task::no_derivation("the worker stopped")))
-        }
+        self.0.take_on(Task::Derive { kdf, passphrase, answer });
+        async move { answered.await.unwrap_or_else(|_| Err(task::no_derivation("the worker stopped"))) }
     }
 }
 
@@ -167,9 +151,7 @@ impl Inner {
         };
         let hear = {
             let inner = self.clone();
-            Closure::<dyn Fn(Event)>::new(move |event: Event| {
-                inner.hear(number, event.unchecked_ref())
-            })
+            Closure::<dyn Fn(Event)>::new(move |event: Event| inner.hear(number, event.unchecked_ref()))
         };
         let fail = {
             let inner = self.clone();
@@ -177,31 +159,20 @@ impl Inner {
                 // It is dealt with here; the browser need not report it again.
                 event.prevent_default();
                 let what = script::property(&event, "message").as_string();
-                inner.crashed(
-                    number,
-                    what.as_deref().unwrap_or("the worker could not be loaded"),
-                );
+                inner.crashed(number, what.as_deref().unwrap_or("the worker could not be loaded"));
             })
         };
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(fail.as_ref().unchecked_ref()));
-        self.worker.replace(Some(Running {
-            worker,
-            number,
-            ready: false,
-            _listeners: [hear, fail],
-        }));
+        self.worker.replace(Some(Running { worker, number, ready: false, _listeners: [hear, fail] }));
     }
 
     /// Sends a task to the worker, if that listens already.
     fn send(self: &Rc<Self>, ticket: u64) {
         let sent = {
             let (worker, tasks) = (self.worker.borrow(), self.tasks.borrow());
-            match (
-                worker.as_ref().filter(|running| running.ready),
-                tasks.get(&ticket),
-            ) {
+            match (worker.as_ref().filter(|running| running.ready), tasks.get(&ticket)) {
                 (Some(running), Some(task)) => message::post_task(&running.worker, ticket, task),
                 _ => Ok(()),
             }
@@ -224,11 +195,7 @@ impl Inner {
                 let tickets: Vec<u64> = self.tasks.borrow().keys().copied().collect();
                 tickets.into_iter().for_each(|ticket| self.send(ticket));
             }
-            Answer::Progress {
-                ticket,
-                done,
-                total,
-            } => {
+            Answer::Progress { ticket, done, total } => {
                 let id = self.tasks.borrow().get(&ticket).and_then(Task::job_id);
                 if let Some(id) = id {
                     (self.on_event)(id, JobEvent::Progress { done, total });
@@ -263,12 +230,7 @@ impl Inner {
             self.start_worker();
         }
         for task in tasks.into_values() {
-            self.end(
-                Some(task),
-                JobFailure::Crashed {
-                    what: what.to_owned(),
-                },
-            );
+            self.end(Some(task), JobFailure::Crashed { what: what.to_owned() });
         }
     }
 

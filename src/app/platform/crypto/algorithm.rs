@@ -27,14 +27,8 @@ impl WebAlgorithm {
             Ours::Ed25519 => "",
             _ => return None,
         };
-        let rsa = matches!(
-            algorithm,
-            Ours::RsaSha256 | Ours::RsaSha384 | Ours::RsaSha512
-        );
-        let ecdsa = matches!(
-            algorithm,
-            Ours::EcdsaSha256 | Ours::EcdsaSha384 | Ours::EcdsaSha512
-        );
+        let rsa = matches!(algorithm, Ours::RsaSha256 | Ours::RsaSha384 | Ours::RsaSha512);
+        let ecdsa = matches!(algorithm, Ours::EcdsaSha256 | Ours::EcdsaSha384 | Ours::EcdsaSha512);
         match &key.algorithm() {
             PublicKeyAlgorithm::Rsa { .. } if rsa => Some(Self::Rsa(hash)),
             PublicKeyAlgorithm::P256 if ecdsa => Some(Self::Ecdsa("P-256", hash)),
@@ -70,10 +64,9 @@ impl WebAlgorithm {
     /// Parameters of `importKey`.
     pub fn import(self) -> Object {
         match self {
-            Self::Rsa(hash) => script::object(&[
-                ("name", &"RSASSA-PKCS1-v1_5".into()),
-                ("hash", &hash.into()),
-            ]),
+            Self::Rsa(hash) => {
+                script::object(&[("name", &"RSASSA-PKCS1-v1_5".into()), ("hash", &hash.into())])
+            }
             Self::Ecdsa(curve, _) => {
                 script::object(&[("name", &"ECDSA".into()), ("namedCurve", &curve.into())])
             }
@@ -85,9 +78,7 @@ impl WebAlgorithm {
     pub fn signing(self) -> Object {
         match self {
             Self::Rsa(_) => script::object(&[("name", &"RSASSA-PKCS1-v1_5".into())]),
-            Self::Ecdsa(_, hash) => {
-                script::object(&[("name", &"ECDSA".into()), ("hash", &hash.into())])
-            }
+            Self::Ecdsa(_, hash) => script::object(&[("name", &"ECDSA".into()), ("hash", &hash.into())]),
             Self::Ed25519 => script::object(&[("name", &"Ed25519".into())]),
         }
     }
@@ -102,14 +93,8 @@ impl WebAlgorithm {
         };
         let parameters = self.import();
         let exponent = Uint8Array::from([1, 0, 1].as_slice());
-        let entries = [
-            ("modulusLength", JsValue::from(bits)),
-            ("publicExponent", exponent.into()),
-        ];
-        Object::assign(
-            &parameters,
-            &script::object(&entries.each_ref().map(|(name, value)| (*name, value))),
-        )
+        let entries = [("modulusLength", JsValue::from(bits)), ("publicExponent", exponent.into())];
+        Object::assign(&parameters, &script::object(&entries.each_ref().map(|(name, value)| (*name, value))))
     }
 }
 
@@ -127,11 +112,7 @@ mod tests {
             (Ed25519, Ecdsa("P-256", "SHA-256"), false),
         ];
         for (one, other, same) in rows {
-            assert_eq!(
-                one.import_name() == other.import_name(),
-                same,
-                "{one:?} and {other:?}"
-            );
+            assert_eq!(one.import_name() == other.import_name(), same, "{one:?} and {other:?}");
         }
     }
 }

@@ -14,10 +14,7 @@ pub struct Recent {
 
 impl Recent {
     pub fn new(limit: usize) -> Self {
-        Self {
-            limit,
-            keys: VecDeque::new(),
-        }
+        Self { limit, keys: VecDeque::new() }
     }
 
     /// Finds a key and makes it the most recent one.

@@ -43,11 +43,7 @@ pub async fn ask(inner: &Rc<Inner>, how: Ask) -> bool {
         }
     });
     let locks = script::property(&script::property(&js_sys::global(), "navigator"), "locks");
-    let request = script::call(
-        &locks,
-        "request",
-        &Array::of3(&LOCK.into(), &options(inner, how), &callback),
-    );
+    let request = script::call(&locks, "request", &Array::of3(&LOCK.into(), &options(inner, how), &callback));
     let Ok(request) = request.map(|promise| promise.unchecked_into::<Promise>()) else {
         return false;
     };

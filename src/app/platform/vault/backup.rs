@@ -25,10 +25,7 @@ struct WithSecrets(Vec<Stored>);
 
 impl Drop for WithSecrets {
     fn drop(&mut self) {
-        self.0
-            .iter_mut()
-            .filter(|stored| is_secret(&stored.id))
-            .for_each(|stored| stored.body.zeroize());
+        self.0.iter_mut().filter(|stored| is_secret(&stored.id)).for_each(|stored| stored.body.zeroize());
     }
 }
 
@@ -46,8 +43,7 @@ impl Vault {
     ) -> Result<Vec<u8>, VaultFault> {
         let _turn = self.0.turn.lock().await;
         let everything = self.everything().await?;
-        let (header, key) =
-            open::new_header(contents::new_vault_name(), passphrase, workshop, now).await?;
+        let (header, key) = open::new_header(contents::new_vault_name(), passphrase, workshop, now).await?;
         let keyring = Keyring::import(&key).await?;
         let associated_data = backup_associated_data(&header.vault);
         let json = json(&everything)?;
@@ -55,9 +51,7 @@ impl Vault {
         let bytes = format::write_backup(&header, &sealed)?;
 
         let (header_read, sealed_read) = format::read_backup(&bytes)?;
-        let wrapping = workshop
-            .derive(header_read.kdf.clone(), passphrase.clone())
-            .await?;
+        let wrapping = workshop.derive(header_read.kdf.clone(), passphrase.clone()).await?;
         if *unseal(&header_read, &sealed_read, &wrapping).await? != *json {
             return Err(VaultFault::Storage {
                 what: "the backup doesn't read back as it was written".into(),
@@ -78,27 +72,17 @@ impl Vault {
         workshop: &Workshop,
     ) -> Result<Backup, VaultFault> {
         let (header, sealed) = format::read_backup(bytes)?;
-        let wrapping = workshop
-            .derive(header.kdf.clone(), passphrase.clone())
-            .await?;
+        let wrapping = workshop.derive(header.kdf.clone(), passphrase.clone()).await?;
         let json = unseal(&header, &sealed, &wrapping).await?;
-        let all = serde_json::from_slice(&json)
-            .map(WithSecrets)
-            .map_err(|_| VaultFault::NotABackup)?;
-        let mut backup = Backup {
-            created: header.created,
-            records: Vec::new(),
-            keys: Vec::new(),
-        };
+        let all = serde_json::from_slice(&json).map(WithSecrets).map_err(|_| VaultFault::NotABackup)?;
+        let mut backup = Backup { created: header.created, records: Vec::new(), keys: Vec::new() };
         for stored in &all.0 {
             match stored.id.strip_prefix(SECRET) {
                 None => backup.records.push(stored.clone()),
                 Some(id) => match PrivateKey::from_pkcs8(&stored.body) {
                     Ok(key) if hex(&key.public().sha256()) == id => backup.keys.push(key),
                     _ => {
-                        return Err(VaultFault::DamagedRecord {
-                            id: stored.id.clone(),
-                        });
+                        return Err(VaultFault::DamagedRecord { id: stored.id.clone() });
                     }
                 },
             }
@@ -110,13 +94,8 @@ impl Vault {
         let opening = match &*self.0.mode.borrow() {
             Mode::Memory(memory) => {
                 let keys = memory.keys.iter();
-                let keys = keys.map(|(id, key)| Stored {
-                    id: secret_id(id),
-                    body: key.pkcs8().to_vec(),
-                });
-                return Ok(WithSecrets(
-                    memory.stored().into_iter().chain(keys).collect(),
-                ));
+                let keys = keys.map(|(id, key)| Stored { id: secret_id(id), body: key.pkcs8().to_vec() });
+                return Ok(WithSecrets(memory.stored().into_iter().chain(keys).collect()));
             }
             Mode::Locked => return Err(VaultFault::Locked),
             Mode::Open(opening) => opening.clone(),
@@ -124,17 +103,10 @@ impl Vault {
         let snapshot = contents::snapshot(self.database()?).await?;
         let vault = opening.header.borrow().vault.clone();
         let bodies = contents::open_all(&opening.keyring, &vault, &snapshot.records).await;
-        let stored = snapshot
-            .records
-            .iter()
-            .zip(bodies)
-            .filter_map(|(raw, body)| {
-                let body = body?;
-                Some(Stored {
-                    id: raw.id.clone(),
-                    body: body.to_vec(),
-                })
-            });
+        let stored = snapshot.records.iter().zip(bodies).filter_map(|(raw, body)| {
+            let body = body?;
+            Some(Stored { id: raw.id.clone(), body: body.to_vec() })
+        });
         Ok(WithSecrets(stored.collect()))
     }
 }
@@ -146,24 +118,16 @@ async fn unseal(
 ) -> Result<Zeroizing<Vec<u8>>, VaultFault> {
     let keyring = Keyring::import(&keyring::unwrap(header, wrapping).await?).await?;
     let associated_data = backup_associated_data(&header.vault);
-    let opened = keyring
-        .open(&associated_data, &sealed.nonce, &sealed.ciphertext)
-        .await;
-    opened.ok_or_else(|| VaultFault::DamagedRecord {
-        id: "backup".into(),
-    })
+    let opened = keyring.open(&associated_data, &sealed.nonce, &sealed.ciphertext).await;
+    opened.ok_or_else(|| VaultFault::DamagedRecord { id: "backup".into() })
 }
 
 /// Written into a buffer that is large enough from the start: one that grows leaves copies of the keys behind.
 fn json(everything: &WithSecrets) -> Result<Zeroizing<Vec<u8>>, VaultFault> {
-    let size: usize = everything
-        .0
-        .iter()
-        .map(|stored| stored.id.len() * 2 + stored.body.len() * 4 / 3 + 64)
-        .sum();
+    let size: usize =
+        everything.0.iter().map(|stored| stored.id.len() * 2 + stored.body.len() * 4 / 3 + 64).sum();
     let mut json = Zeroizing::new(Vec::with_capacity(size + 16));
-    serde_json::to_writer(&mut *json, &everything.0).map_err(|error| VaultFault::Storage {
-        what: error.to_string(),
-    })?;
+    serde_json::to_writer(&mut *json, &everything.0)
+        .map_err(|error| VaultFault::Storage { what: error.to_string() })?;
     Ok(json)
 }

@@ -6,9 +6,7 @@ use super::{KeyId, Opening, SECRET, Stored, VaultFault, hex};
 use crate::platform::database::{Access, Database, answer, refused};
 use crate::platform::script;
 use certwright_pki::PrivateKey;
-use certwright_workbench::vault::{
-    FORMAT, Head, Header, head_associated_data, record_associated_data,
-};
+use certwright_workbench::vault::{FORMAT, Head, Header, head_associated_data, record_associated_data};
 use js_sys::{Array, Uint8Array};
 use std::collections::{BTreeMap, HashMap};
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,13 +28,7 @@ pub struct Memory {
 impl Memory {
     /// The records, without keys.
     pub fn stored(&self) -> Vec<Stored> {
-        self.records
-            .iter()
-            .map(|(id, body)| Stored {
-                id: id.clone(),
-                body: body.clone(),
-            })
-            .collect()
+        self.records.iter().map(|(id, body)| Stored { id: id.clone(), body: body.clone() }).collect()
     }
 }
 
@@ -52,9 +44,7 @@ impl Raw {
     fn read(id: String, value: &JsValue) -> Self {
         Self {
             id,
-            revision: script::property(value, "revision")
-                .as_f64()
-                .unwrap_or_default() as u64,
+            revision: script::property(value, "revision").as_f64().unwrap_or_default() as u64,
             nonce: octets(value, "nonce").to_vec(),
             ciphertext: octets(value, "ciphertext"),
         }
@@ -71,9 +61,7 @@ pub struct Snapshot {
 pub async fn header(database: &Database) -> Result<Option<Header>, VaultFault> {
     let transaction = database.begin(Access::Read)?;
     let store = transaction.meta().map_err(|error| refused(&error))?;
-    let text = answer(store.get(&HEADER.into()))
-        .await
-        .map_err(|error| refused(&error))?;
+    let text = answer(store.get(&HEADER.into())).await.map_err(|error| refused(&error))?;
     let Some(text) = text.as_string() else {
         return Ok(None);
     };
@@ -81,51 +69,35 @@ pub async fn header(database: &Database) -> Result<Option<Header>, VaultFault> {
     // The format's number first: what else a newer header holds is unknown.
     let plain: serde_json::Value = serde_json::from_str(&text).map_err(|_| damaged())?;
     match plain["format"].as_u64() {
-        Some(found) if found > u64::from(FORMAT) => Err(VaultFault::NewerFormat {
-            found: u32::try_from(found).unwrap_or(u32::MAX),
-        }),
-        _ => serde_json::from_value(plain)
-            .map(Some)
-            .map_err(|_| damaged()),
+        Some(found) if found > u64::from(FORMAT) => {
+            Err(VaultFault::NewerFormat { found: u32::try_from(found).unwrap_or(u32::MAX) })
+        }
+        _ => serde_json::from_value(plain).map(Some).map_err(|_| damaged()),
     }
 }
 
 /// Reads all there is, still sealed.
 pub async fn snapshot(database: &Database) -> Result<Snapshot, VaultFault> {
     let read = async {
-        let transaction = database
-            .begin(Access::Read)
-            .map_err(|_| script::missing("open database"))?;
+        let transaction = database.begin(Access::Read).map_err(|_| script::missing("open database"))?;
         let head = transaction.meta()?.get(&HEAD.into());
         let store = transaction.records()?;
         let (keys, values) = (store.get_all_keys(), store.get_all());
-        let (head, keys, values) = (
-            answer(head).await?,
-            answer(keys).await?,
-            answer(values).await?,
-        );
+        let (head, keys, values) = (answer(head).await?, answer(keys).await?, answer(values).await?);
         let (keys, values): (Array, Array) = (keys.unchecked_into(), values.unchecked_into());
         let pairs = keys.iter().zip(values.iter());
-        let records = pairs
-            .map(|(key, value)| Raw::read(key.as_string().unwrap_or_default(), &value))
-            .collect();
+        let records =
+            pairs.map(|(key, value)| Raw::read(key.as_string().unwrap_or_default(), &value)).collect();
         Ok(Snapshot { records, head })
     };
     read.await.map_err(|error: JsValue| refused(&error))
 }
 
 /// Opens records in their order, many beside each other; `None` for one that doesn't open.
-pub async fn open_all(
-    keyring: &Keyring,
-    vault: &str,
-    records: &[Raw],
-) -> Vec<Option<Zeroizing<Vec<u8>>>> {
+pub async fn open_all(keyring: &Keyring, vault: &str, records: &[Raw]) -> Vec<Option<Zeroizing<Vec<u8>>>> {
     let mut opened = Vec::with_capacity(records.len());
     for several in records.chunks(AT_ONCE) {
-        let begun: Vec<_> = several
-            .iter()
-            .map(|raw| begin(keyring, vault, raw))
-            .collect();
+        let begun: Vec<_> = several.iter().map(|raw| begin(keyring, vault, raw)).collect();
         for promise in begun {
             opened.push(Keyring::opened(promise).await);
         }
@@ -141,40 +113,27 @@ pub async fn one(
 ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultFault> {
     let transaction = database.begin(Access::Read)?;
     let store = transaction.records().map_err(|error| refused(&error))?;
-    let value = answer(store.get(&id.into()))
-        .await
-        .map_err(|error| refused(&error))?;
+    let value = answer(store.get(&id.into())).await.map_err(|error| refused(&error))?;
     if value.is_undefined() {
         return Ok(None);
     }
     let raw = Raw::read(id.to_owned(), &value);
     let vault = opening.header.borrow().vault.clone();
     let opened = Keyring::opened(begin(&opening.keyring, &vault, &raw)).await;
-    opened
-        .map(Some)
-        .ok_or_else(|| VaultFault::DamagedRecord { id: id.to_owned() })
+    opened.map(Some).ok_or_else(|| VaultFault::DamagedRecord { id: id.to_owned() })
 }
 
 /// Opens the head; `None` if there is none or it doesn't open.
 pub async fn head(keyring: &Keyring, vault: &str, value: &JsValue) -> Option<Head> {
     let sequence = stored_sequence(value)?;
-    let (nonce, ciphertext) = (
-        octets(value, "nonce").to_vec(),
-        octets(value, "ciphertext").to_vec(),
-    );
-    let plain = keyring
-        .open(&head_associated_data(vault, sequence), &nonce, &ciphertext)
-        .await?;
-    serde_json::from_slice(&plain)
-        .ok()
-        .filter(|head: &Head| head.sequence == sequence)
+    let (nonce, ciphertext) = (octets(value, "nonce").to_vec(), octets(value, "ciphertext").to_vec());
+    let plain = keyring.open(&head_associated_data(vault, sequence), &nonce, &ciphertext).await?;
+    serde_json::from_slice(&plain).ok().filter(|head: &Head| head.sequence == sequence)
 }
 
 /// The number of the latest commit, as it lies beside the sealed head.
 pub fn stored_sequence(value: &JsValue) -> Option<u64> {
-    script::property(value, "sequence")
-        .as_f64()
-        .map(|sequence| sequence as u64)
+    script::property(value, "sequence").as_f64().map(|sequence| sequence as u64)
 }
 
 /// The vault's name, as it lies beside the sealed head.
@@ -184,10 +143,7 @@ pub fn stored_vault(value: &JsValue) -> Option<String> {
 
 /// The head that these records add up to.
 pub fn reckoned(keyring: &Keyring, sequence: u64, records: &[Raw]) -> Head {
-    let mut head = Head {
-        sequence,
-        ..Head::default()
-    };
+    let mut head = Head { sequence, ..Head::default() };
     for raw in records {
         head.add(keyring.head_key(), &raw.id, raw.revision);
     }
@@ -205,11 +161,7 @@ pub fn new_vault_name() -> String {
 }
 
 fn begin(keyring: &Keyring, vault: &str, raw: &Raw) -> Result<js_sys::Promise, JsValue> {
-    keyring.begin_opening(
-        &record_associated_data(vault, &raw.id, raw.revision),
-        &raw.nonce,
-        &raw.ciphertext,
-    )
+    keyring.begin_opening(&record_associated_data(vault, &raw.id, raw.revision), &raw.nonce, &raw.ciphertext)
 }
 
 fn octets(value: &JsValue, name: &str) -> Uint8Array {

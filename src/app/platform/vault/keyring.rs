@@ -11,7 +11,7 @@ use web_sys::{CryptoKey, SubtleCrypto};
 use zeroize::Zeroizing;
 
 /// Sealing operations that are begun before the page gets another turn.
-pub const AT_ONCE: usize = 64;
+pub const AT_ONCE: usize = 32;
 
 /// The data key of a vault or a backup, 64 octets: AES-256-GCM key, then HMAC-SHA-256 key of the head.
 pub type DataKey = Zeroizing<[u8; 64]>;
@@ -31,10 +31,7 @@ pub struct Parcel {
 impl Parcel {
     /// As the format's plain data.
     pub fn sealed(&self) -> Sealed {
-        Sealed {
-            nonce: self.nonce.to_vec(),
-            ciphertext: self.ciphertext.to_vec(),
-        }
+        Sealed { nonce: self.nonce.to_vec(), ciphertext: self.ciphertext.to_vec() }
     }
 }
 
@@ -49,10 +46,7 @@ impl Keyring {
         let (aes, head) = key.split_at(32);
         let mut head_key = Zeroizing::new([0; 32]);
         head_key.copy_from_slice(head);
-        Ok(Self {
-            cipher: Cipher::import(aes).await?,
-            head_key,
-        })
+        Ok(Self { cipher: Cipher::import(aes).await?, head_key })
     }
 
     /// The key of the head's HMAC.
@@ -61,11 +55,7 @@ impl Keyring {
     }
 
     /// Seals one plaintext.
-    pub async fn seal(
-        &self,
-        associated_data: &[u8],
-        plaintext: &[u8],
-    ) -> Result<Parcel, VaultFault> {
+    pub async fn seal(&self, associated_data: &[u8], plaintext: &[u8]) -> Result<Parcel, VaultFault> {
         self.cipher.seal(associated_data, plaintext).await
     }
 
@@ -79,9 +69,7 @@ impl Keyring {
         while plaintexts.peek().is_some() {
             // All are begun before one is awaited: the browser seals them beside each other.
             let begun = plaintexts.by_ref().take(AT_ONCE);
-            let begun: Vec<_> = begun
-                .map(|(data, plain)| self.cipher.begin_sealing(&data, plain))
-                .collect();
+            let begun: Vec<_> = begun.map(|(data, plain)| self.cipher.begin_sealing(&data, plain)).collect();
             for (nonce, promise) in begun {
                 parcels.push(Cipher::parcel(nonce, promise).await?);
             }
@@ -126,10 +114,7 @@ impl Cipher {
         let imported = subtle.import_key_with_object("raw", &raw, &algorithm, false, &usages);
         // The browser has taken its copy.
         raw.fill(0, 0, raw.length());
-        let key = script::settled(imported)
-            .await
-            .map_err(|error| refused(&error))?
-            .unchecked_into();
+        let key = script::settled(imported).await.map_err(|error| refused(&error))?.unchecked_into();
         Ok(Self { subtle, key })
     }
 
@@ -140,24 +125,12 @@ impl Cipher {
     ) -> ([u8; 12], Result<Promise, JsValue>) {
         let nonce = random();
         let parameters = parameters(&nonce, associated_data);
-        (
-            nonce,
-            self.subtle
-                .encrypt_with_object_and_u8_array(&parameters, &self.key, plaintext),
-        )
+        (nonce, self.subtle.encrypt_with_object_and_u8_array(&parameters, &self.key, plaintext))
     }
 
-    async fn parcel(
-        nonce: [u8; 12],
-        promise: Result<Promise, JsValue>,
-    ) -> Result<Parcel, VaultFault> {
-        let ciphertext = script::settled(promise)
-            .await
-            .map_err(|error| refused(&error))?;
-        Ok(Parcel {
-            nonce,
-            ciphertext: Uint8Array::new(&ciphertext),
-        })
+    async fn parcel(nonce: [u8; 12], promise: Result<Promise, JsValue>) -> Result<Parcel, VaultFault> {
+        let ciphertext = script::settled(promise).await.map_err(|error| refused(&error))?;
+        Ok(Parcel { nonce, ciphertext: Uint8Array::new(&ciphertext) })
     }
 
     async fn seal(&self, associated_data: &[u8], plaintext: &[u8]) -> Result<Parcel, VaultFault> {
@@ -165,19 +138,9 @@ impl Cipher {
         Self::parcel(nonce, promise).await
     }
 
-    async fn open(
-        &self,
-        associated_data: &[u8],
-        nonce: &[u8],
-        sealed: &[u8],
-    ) -> Option<Zeroizing<Vec<u8>>> {
+    async fn open(&self, associated_data: &[u8], nonce: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let parameters = parameters(nonce, associated_data);
-        Keyring::opened(self.subtle.decrypt_with_object_and_u8_array(
-            &parameters,
-            &self.key,
-            sealed,
-        ))
-        .await
+        Keyring::opened(self.subtle.decrypt_with_object_and_u8_array(&parameters, &self.key, sealed)).await
     }
 }
 
@@ -195,11 +158,7 @@ pub async fn wrap(
     kdf: &Kdf,
 ) -> Result<Sealed, VaultFault> {
     let associated_data = header_associated_data(format, vault, kdf);
-    Ok(Cipher::import(wrapping)
-        .await?
-        .seal(&associated_data, key.as_ref())
-        .await?
-        .sealed())
+    Ok(Cipher::import(wrapping).await?.seal(&associated_data, key.as_ref()).await?.sealed())
 }
 
 /// Opens a header's data key.
@@ -209,13 +168,8 @@ pub async fn wrap(
 pub async fn unwrap(header: &Header, wrapping: &[u8; 32]) -> Result<DataKey, VaultFault> {
     let associated_data = header_associated_data(header.format, &header.vault, &header.kdf);
     let Sealed { nonce, ciphertext } = &header.wrapped_key;
-    let opened = Cipher::import(wrapping)
-        .await?
-        .open(&associated_data, nonce, ciphertext)
-        .await;
-    let opened = opened
-        .filter(|key| key.len() == 64)
-        .ok_or(VaultFault::WrongPassphrase)?;
+    let opened = Cipher::import(wrapping).await?.open(&associated_data, nonce, ciphertext).await;
+    let opened = opened.filter(|key| key.len() == 64).ok_or(VaultFault::WrongPassphrase)?;
     let mut key = Zeroizing::new([0; 64]);
     key.copy_from_slice(&opened);
     Ok(key)

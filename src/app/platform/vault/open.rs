@@ -1,6 +1,6 @@
 //! Making, unlocking and erasing the vault, reading it again, and changing its passphrase.
 
-use super::commit::{Change, Changes, Expected, seal, seal_head, transact};
+use super::commit::{Change, Changes, Expected, seal, transact};
 use super::contents::{self, HEADER, Memory, is_secret, stored_sequence};
 use super::keyring::{self, Keyring};
 use super::{Mode, Opened, Opening, Stored, Vault, VaultFault, secret_id};
@@ -37,28 +37,16 @@ impl Vault {
             return Err(VaultFault::Follower);
         }
         let _writing = self.tabs().map(|tabs| tabs.write()).transpose()?;
-        let (header, key) =
-            new_header(contents::new_vault_name(), passphrase, workshop, now).await?;
+        let (header, key) = new_header(contents::new_vault_name(), passphrase, workshop, now).await?;
         let keyring = Keyring::import(&key).await?;
         drop(key);
         let changes = self.memory_changes();
-        let mut head = Head {
-            sequence: 1,
-            ..Head::default()
-        };
-        changes
-            .keys()
-            .for_each(|id| head.add(keyring.head_key(), id, 1));
-        let rows = seal(&keyring, &header.vault, 1, &changes).await?;
-        let head_value = seal_head(&keyring, &header.vault, &head).await?;
+        let mut head = Head { sequence: 1, ..Head::default() };
+        changes.keys().for_each(|id| head.add(keyring.head_key(), id, 1));
+        let batch = seal(&keyring, &header.vault, &changes, &head).await?;
         let text = header_text(&header)?;
-        transact(
-            database,
-            Expected::NoVault { header: &text },
-            rows,
-            &head_value,
-        )
-        .await?;
+        let expected = Expected::NoVault { header: &text };
+        transact(database, expected, &header.vault, batch).await?;
         let revisions = changes.into_keys().map(|id| (id, 1)).collect();
         self.0.mode.replace(Mode::Open(Rc::new(Opening {
             header: RefCell::new(header),
@@ -77,19 +65,12 @@ impl Vault {
     /// # Errors
     /// [`VaultFault::WrongPassphrase`], after which everything is as before; [`VaultFault::NewerFormat`],
     /// [`VaultFault::UnsupportedKdf`], [`VaultFault::Storage`].
-    pub async fn unlock(
-        &self,
-        passphrase: &Passphrase,
-        workshop: &Workshop,
-    ) -> Result<Opened, VaultFault> {
+    pub async fn unlock(&self, passphrase: &Passphrase, workshop: &Workshop) -> Result<Opened, VaultFault> {
         let _turn = self.0.turn.lock().await;
         let header = contents::header(self.database()?).await?;
-        let header = header.ok_or_else(|| VaultFault::Storage {
-            what: "there is no vault in this browser".into(),
-        })?;
-        let wrapping = workshop
-            .derive(header.kdf.clone(), passphrase.clone())
-            .await?;
+        let header =
+            header.ok_or_else(|| VaultFault::Storage { what: "there is no vault in this browser".into() })?;
+        let wrapping = workshop.derive(header.kdf.clone(), passphrase.clone()).await?;
         let keyring = Keyring::import(&keyring::unwrap(&header, &wrapping).await?).await?;
         let opening = Rc::new(Opening {
             header: RefCell::new(header),
@@ -123,7 +104,8 @@ impl Vault {
         let _turn = self.0.turn.lock().await;
         let header = contents::header(self.database()?).await?;
         let mut mode = self.0.mode.borrow_mut();
-        let empty = matches!(&*mode, Mode::Memory(memory) if memory.records.is_empty() && memory.keys.is_empty());
+        let empty =
+            matches!(&*mode, Mode::Memory(memory) if memory.records.is_empty() && memory.keys.is_empty());
         let same = match (&header, &*mode) {
             (Some(header), Mode::Open(opening)) => opening.header.borrow().vault == header.vault,
             _ => false,
@@ -160,14 +142,9 @@ impl Vault {
         let renewed = wrap_header(header.vault, header.created, &key, new, workshop).await?;
         let transaction = database.begin(Access::Write)?;
         let text = header_text(&renewed)?;
-        let put = transaction
-            .meta()
-            .and_then(|meta| meta.put_with_key(&text.into(), &HEADER.into()));
+        let put = transaction.meta().and_then(|meta| meta.put_with_key(&text.into(), &HEADER.into()));
         answer(put).await.map_err(|error| refused(&error))?;
-        transaction
-            .finished()
-            .await
-            .map_err(|error| refused(&error))?;
+        transaction.finished().await.map_err(|error| refused(&error))?;
         opening.header.replace(renewed);
         Ok(())
     }
@@ -181,14 +158,9 @@ impl Vault {
         let _writing = self.tabs().map(|tabs| tabs.write()).transpose()?;
         let transaction = self.database()?.begin(Access::Write)?;
         for store in [transaction.meta(), transaction.records()] {
-            answer(store.and_then(|store| store.clear()))
-                .await
-                .map_err(|error| refused(&error))?;
+            answer(store.and_then(|store| store.clear())).await.map_err(|error| refused(&error))?;
         }
-        transaction
-            .finished()
-            .await
-            .map_err(|error| refused(&error))?;
+        transaction.finished().await.map_err(|error| refused(&error))?;
         self.0.mode.replace(Mode::Memory(Memory::default()));
         self.0.pending.borrow_mut().clear();
         if let Some(tabs) = self.tabs() {
@@ -204,38 +176,20 @@ impl Vault {
         let head = contents::head(&opening.keyring, &vault, &snapshot.head).await;
         let sequence = stored_sequence(&snapshot.head).unwrap_or(0);
         let reckoned = contents::reckoned(&opening.keyring, sequence, &snapshot.records);
-        let mut opened = Opened {
-            records: Vec::new(),
-            warnings: Vec::new(),
-            carried: Vec::new(),
-        };
+        let mut opened = Opened { records: Vec::new(), warnings: Vec::new(), carried: Vec::new() };
         if head.as_ref() != Some(&reckoned) {
             let expected = head.as_ref().map_or(0, |head| head.count);
-            opened.warnings.push(VaultFault::NotWhole {
-                expected,
-                found: reckoned.count,
-            });
+            opened.warnings.push(VaultFault::NotWhole { expected, found: reckoned.count });
         }
         for (raw, body) in snapshot.records.iter().zip(bodies) {
             match body {
-                None => opened
-                    .warnings
-                    .push(VaultFault::DamagedRecord { id: raw.id.clone() }),
+                None => opened.warnings.push(VaultFault::DamagedRecord { id: raw.id.clone() }),
                 Some(_) if is_secret(&raw.id) => {}
-                Some(body) => opened.records.push(Stored {
-                    id: raw.id.clone(),
-                    body: body.to_vec(),
-                }),
+                Some(body) => opened.records.push(Stored { id: raw.id.clone(), body: body.to_vec() }),
             }
         }
         opening.head.replace(head.unwrap_or(reckoned));
-        opening.revisions.replace(
-            snapshot
-                .records
-                .into_iter()
-                .map(|raw| (raw.id, raw.revision))
-                .collect(),
-        );
+        opening.revisions.replace(snapshot.records.into_iter().map(|raw| (raw.id, raw.revision)).collect());
         Ok(opened)
     }
 
@@ -243,18 +197,9 @@ impl Vault {
         let Mode::Memory(memory) = &*self.0.mode.borrow() else {
             return Changes::new();
         };
-        let records = memory
-            .records
-            .iter()
-            .map(|(id, body)| (id.clone(), body.clone()));
-        let keys = memory
-            .keys
-            .iter()
-            .map(|(id, key)| (secret_id(id), key.pkcs8().to_vec()));
-        records
-            .chain(keys)
-            .map(|(id, body)| (id, Change::Add(Zeroizing::new(body))))
-            .collect()
+        let records = memory.records.iter().map(|(id, body)| (id.clone(), body.clone()));
+        let keys = memory.keys.iter().map(|(id, key)| (secret_id(id), key.pkcs8().to_vec()));
+        records.chain(keys).map(|(id, body)| (id, Change::Add(Zeroizing::new(body)))).collect()
     }
 }
 
@@ -280,17 +225,9 @@ async fn wrap_header(
     let kdf = Kdf::current(random());
     let wrapping = workshop.derive(kdf.clone(), passphrase.clone()).await?;
     let wrapped_key = keyring::wrap(key, &wrapping, FORMAT, &vault, &kdf).await?;
-    Ok(Header {
-        format: FORMAT,
-        vault,
-        created,
-        kdf,
-        wrapped_key,
-    })
+    Ok(Header { format: FORMAT, vault, created, kdf, wrapped_key })
 }
 
 fn header_text(header: &Header) -> Result<String, VaultFault> {
-    serde_json::to_string(header).map_err(|error| VaultFault::Storage {
-        what: error.to_string(),
-    })
+    serde_json::to_string(header).map_err(|error| VaultFault::Storage { what: error.to_string() })
 }

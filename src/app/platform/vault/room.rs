@@ -34,15 +34,8 @@ impl Vault {
     /// Tells what is used by everything of this origin, and what there may be at most.
     pub async fn usage(&self) -> Option<Usage> {
         let estimate = ask("estimate").await?;
-        let octets = |name| {
-            script::property(&estimate, name)
-                .as_f64()
-                .map(|octets| octets as u64)
-        };
-        Some(Usage {
-            used: octets("usage")?,
-            quota: octets("quota")?,
-        })
+        let octets = |name| script::property(&estimate, name).as_f64().map(|octets| octets as u64);
+        Some(Usage { used: octets("usage")?, quota: octets("quota")? })
     }
 }
 

@@ -67,10 +67,7 @@ struct Parts {
 
 impl Parts {
     fn new(word: &str, ticket: u64) -> Self {
-        Self {
-            message: Array::of2(&word.into(), &(ticket as f64).into()),
-            transfer: Array::new(),
-        }
+        Self { message: Array::of2(&word.into(), &(ticket as f64).into()), transfer: Array::new() }
     }
 
     fn bytes(self, bytes: &[u8]) -> Self {
@@ -101,9 +98,9 @@ impl Parts {
 pub fn post_task(worker: &Worker, ticket: u64, task: &Task) -> Result<(), String> {
     let parts = match task {
         Task::Job { job, keys, .. } => Parts::new("job", ticket).bytes(&packed(job)?).keys(keys),
-        Task::Derive {
-            kdf, passphrase, ..
-        } => Parts::new("derive", ticket).bytes(&packed(&(kdf, passphrase))?),
+        Task::Derive { kdf, passphrase, .. } => {
+            Parts::new("derive", ticket).bytes(&packed(&(kdf, passphrase))?)
+        }
     };
     let posted = worker.post_message_with_transfer(&parts.message, &parts.transfer);
     posted.map_err(|error| script::error_text(&error))
@@ -116,19 +113,11 @@ pub fn question(data: &JsValue) -> Question {
     };
     match word.as_str() {
         "job" => match (unpacked(&message.get(2)), keys(&message.get(3))) {
-            (Some(job), Some(keys)) => Question::Job {
-                ticket,
-                job: Box::new(job),
-                keys,
-            },
+            (Some(job), Some(keys)) => Question::Job { ticket, job: Box::new(job), keys },
             _ => Question::Broken { ticket },
         },
         "derive" => match unpacked(&message.get(2)) {
-            Some((kdf, passphrase)) => Question::Derive {
-                ticket,
-                kdf,
-                passphrase,
-            },
+            Some((kdf, passphrase)) => Question::Derive { ticket, kdf, passphrase },
             None => Question::Broken { ticket },
         },
         _ => Question::Unknown,
@@ -140,11 +129,7 @@ pub fn post_answer(scope: &DedicatedWorkerGlobalScope, answer: &Answer) -> Resul
     let broken = |what: String| JsValue::from_str(&what);
     let parts = match answer {
         Answer::Ready => Parts::new("ready", 0),
-        Answer::Progress {
-            ticket,
-            done,
-            total,
-        } => {
+        Answer::Progress { ticket, done, total } => {
             let parts = Parts::new("progress", *ticket);
             parts.message.push(&(*done as f64).into());
             parts.message.push(&(*total as f64).into());
@@ -155,9 +140,7 @@ pub fn post_answer(scope: &DedicatedWorkerGlobalScope, answer: &Answer) -> Resul
                 Ok((outcome, keys)) => (Ok(outcome), keys.as_slice()),
                 Err(failure) => (Err(failure), [].as_slice()),
             };
-            Parts::new("ended", *ticket)
-                .bytes(&packed(&outcome).map_err(broken)?)
-                .keys(keys)
+            Parts::new("ended", *ticket).bytes(&packed(&outcome).map_err(broken)?).keys(keys)
         }
         Answer::Derived { ticket, result } => {
             let result = result.as_ref().map(|key| **key);
@@ -181,16 +164,10 @@ pub fn answer(data: &JsValue) -> Answer {
     let number = |index| message.get(index).as_f64().unwrap_or_default() as usize;
     match word.as_str() {
         "ready" => Answer::Ready,
-        "progress" => Answer::Progress {
-            ticket,
-            done: number(2),
-            total: number(3),
-        },
+        "progress" => Answer::Progress { ticket, done: number(2), total: number(3) },
         "ended" => {
             let outcome: Option<Result<Outcome, JobFailure>> = unpacked(&message.get(2));
-            let broken = || JobFailure::Crashed {
-                what: "the worker's answer can't be read".into(),
-            };
+            let broken = || JobFailure::Crashed { what: "the worker's answer can't be read".into() };
             let result = match (outcome, keys(&message.get(3))) {
                 (Some(Ok(outcome)), Some(keys)) => Ok((outcome, keys)),
                 (Some(Err(failure)), _) => Err(failure),
@@ -200,16 +177,10 @@ pub fn answer(data: &JsValue) -> Answer {
         }
         "derived" => {
             let result: Option<Result<[u8; 32], _>> = unpacked(&message.get(2));
-            let result =
-                result.unwrap_or_else(|| Err(no_derivation("the worker's answer can't be read")));
-            Answer::Derived {
-                ticket,
-                result: result.map(Zeroizing::new),
-            }
+            let result = result.unwrap_or_else(|| Err(no_derivation("the worker's answer can't be read")));
+            Answer::Derived { ticket, result: result.map(Zeroizing::new) }
         }
-        "stopped" => Answer::Stopped {
-            what: message.get(2).as_string().unwrap_or_default(),
-        },
+        "stopped" => Answer::Stopped { what: message.get(2).as_string().unwrap_or_default() },
         _ => Answer::Unknown,
     }
 }
@@ -219,17 +190,11 @@ fn opened(data: &JsValue) -> Option<(String, u64, Array)> {
         return None;
     }
     let message = Array::from(data);
-    Some((
-        message.get(0).as_string()?,
-        message.get(1).as_f64()? as u64,
-        message,
-    ))
+    Some((message.get(0).as_string()?, message.get(1).as_f64()? as u64, message))
 }
 
 fn packed<T: Serialize + ?Sized>(value: &T) -> Result<Zeroizing<Vec<u8>>, String> {
-    postcard::to_stdvec(value)
-        .map(Zeroizing::new)
-        .map_err(|error| error.to_string())
+    postcard::to_stdvec(value).map(Zeroizing::new).map_err(|error| error.to_string())
 }
 
 fn unpacked<T: DeserializeOwned>(value: &JsValue) -> Option<T> {

@@ -28,18 +28,15 @@ pub fn serve() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     std::panic::set_hook(Box::new(|panic| {
         // Where, not what: the words of a panic may hold data.
-        let place = panic.location().map_or_else(
-            || "somewhere".into(),
-            |at| format!("{}:{}", at.file(), at.line()),
-        );
+        let place =
+            panic.location().map_or_else(|| "somewhere".into(), |at| format!("{}:{}", at.file(), at.line()));
         stop(&format!("stopped at {place}"));
     }));
     let lost = Closure::<dyn Fn(Event)>::new(|event: Event| {
         let name = script::error_name(&script::property(&event, "reason"));
         stop(&format!("stopped by an error: {name}"));
     });
-    let _ =
-        scope.add_event_listener_with_callback("unhandledrejection", lost.as_ref().unchecked_ref());
+    let _ = scope.add_event_listener_with_callback("unhandledrejection", lost.as_ref().unchecked_ref());
     lost.forget();
 
     let engine = Rc::new(WebEngine::new());
@@ -61,44 +58,26 @@ pub fn serve() {
     let _ = post_answer(&scope, &Answer::Ready);
 }
 
-async fn answer(
-    scope: &DedicatedWorkerGlobalScope,
-    engine: &WebEngine,
-    question: Question,
-) -> Answer {
+async fn answer(scope: &DedicatedWorkerGlobalScope, engine: &WebEngine, question: Question) -> Answer {
     match question {
         Question::Job { ticket, job, keys } => {
-            let reports = Reports {
-                scope,
-                ticket,
-                last: Cell::new(f64::NEG_INFINITY),
-            };
+            let reports = Reports { scope, ticket, last: Cell::new(f64::NEG_INFINITY) };
             let result = run::run(engine, *job, &keys, &reports).await;
             engine.forget();
             Answer::Ended { ticket, result }
         }
-        Question::Derive {
-            ticket,
-            kdf,
-            passphrase,
-        } => Answer::Derived {
-            ticket,
-            result: kdf.derive(&passphrase),
-        },
+        Question::Derive { ticket, kdf, passphrase } => {
+            Answer::Derived { ticket, result: kdf.derive(&passphrase) }
+        }
         Question::Broken { ticket } => {
             // A derivation that is answered so ends as one that can't be read.
             let _ = post_answer(
                 scope,
-                &Answer::Derived {
-                    ticket,
-                    result: Err(no_derivation("it can't be read")),
-                },
+                &Answer::Derived { ticket, result: Err(no_derivation("it can't be read")) },
             );
             Answer::Ended {
                 ticket,
-                result: Err(JobFailure::Crashed {
-                    what: "the order can't be read".into(),
-                }),
+                result: Err(JobFailure::Crashed { what: "the order can't be read".into() }),
             }
         }
         Question::Unknown => Answer::Unknown,
@@ -107,12 +86,7 @@ async fn answer(
 
 fn stop(what: &str) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let _ = post_answer(
-        &scope,
-        &Answer::Stopped {
-            what: what.to_owned(),
-        },
-    );
+    let _ = post_answer(&scope, &Answer::Stopped { what: what.to_owned() });
 }
 
 /// Progress on its way to the page.
@@ -127,14 +101,7 @@ impl Progress for Reports<'_> {
         let now = clock::milliseconds();
         if now - self.last.get() >= REPORT_EVERY_MS {
             self.last.set(now);
-            let _ = post_answer(
-                self.scope,
-                &Answer::Progress {
-                    ticket: self.ticket,
-                    done,
-                    total,
-                },
-            );
+            let _ = post_answer(self.scope, &Answer::Progress { ticket: self.ticket, done, total });
         }
     }
 }

@@ -14,16 +14,8 @@ pub type Derived = Result<Zeroizing<[u8; 32]>, VaultFault>;
 
 /// A task, with everything that it takes to begin it again.
 pub enum Task {
-    Job {
-        id: JobId,
-        job: Job,
-        keys: Vec<PrivateKey>,
-    },
-    Derive {
-        kdf: Kdf,
-        passphrase: Passphrase,
-        answer: oneshot::Sender<Derived>,
-    },
+    Job { id: JobId, job: Job, keys: Vec<PrivateKey> },
+    Derive { kdf: Kdf, passphrase: Passphrase, answer: oneshot::Sender<Derived> },
 }
 
 impl Task {
@@ -41,7 +33,5 @@ impl Task {
 
 /// A derivation came to nothing, and not for a reason of its own.
 pub fn no_derivation(why: &str) -> VaultFault {
-    VaultFault::Storage {
-        what: format!("the key could not be derived: {why}"),
-    }
+    VaultFault::Storage { what: format!("the key could not be derived: {why}") }
 }

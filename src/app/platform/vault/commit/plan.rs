@@ -38,9 +38,7 @@ pub fn plan(writes: Vec<Write>, exists: impl Fn(&str) -> bool) -> Result<Changes
                 });
             }
             Write::Create(stored) if before.is_none() => Change::Add(stored.body.into()),
-            Write::Put(stored) if matches!(before, Some(Change::Add(_))) => {
-                Change::Add(stored.body.into())
-            }
+            Write::Put(stored) if matches!(before, Some(Change::Add(_))) => Change::Add(stored.body.into()),
             Write::Create(stored) | Write::Put(stored) => Change::Put(stored.body.into()),
             Write::Delete(_) => Change::Delete,
         };
@@ -55,17 +53,11 @@ mod tests {
     use super::*;
 
     fn create(id: &str, body: u8) -> Write {
-        Write::Create(Stored {
-            id: id.into(),
-            body: vec![body],
-        })
+        Write::Create(Stored { id: id.into(), body: vec![body] })
     }
 
     fn put(id: &str, body: u8) -> Write {
-        Write::Put(Stored {
-            id: id.into(),
-            body: vec![body],
-        })
+        Write::Put(Stored { id: id.into(), body: vec![body] })
     }
 
     fn delete(id: &str) -> Write {
@@ -80,29 +72,16 @@ mod tests {
     fn writes_of_one_record_fold_into_the_change_that_they_add_up_to() {
         let rows: [(Vec<Write>, Option<Change>); 7] = [
             (vec![create("new", 1)], Some(Change::Add(body(1)))),
-            (
-                vec![create("new", 1), put("new", 2)],
-                Some(Change::Add(body(2))),
-            ),
-            (
-                vec![put("new", 1), put("new", 2)],
-                Some(Change::Put(body(2))),
-            ),
+            (vec![create("new", 1), put("new", 2)], Some(Change::Add(body(2)))),
+            (vec![put("new", 1), put("new", 2)], Some(Change::Put(body(2)))),
             (vec![create("new", 1), delete("new")], Some(Change::Delete)),
-            (
-                vec![delete("old"), create("old", 3)],
-                Some(Change::Put(body(3))),
-            ),
+            (vec![delete("old"), create("old", 3)], Some(Change::Put(body(3)))),
             (vec![put("old", 1), delete("old")], Some(Change::Delete)),
             (vec![], None),
         ];
         for (writes, expected) in rows {
             let changes = plan(writes.clone(), |id| id == "old");
-            assert_eq!(
-                changes.map(|changes| changes.into_values().next()),
-                Ok(expected),
-                "{writes:?}"
-            );
+            assert_eq!(changes.map(|changes| changes.into_values().next()), Ok(expected), "{writes:?}");
         }
     }
 
@@ -114,19 +93,13 @@ mod tests {
             vec![put("new", 1), create("new", 2)],
         ] {
             let id = writes[0].id().to_owned();
-            assert_eq!(
-                plan(writes, |id| id == "old"),
-                Err(VaultFault::Duplicate { id })
-            );
+            assert_eq!(plan(writes, |id| id == "old"), Err(VaultFault::Duplicate { id }));
         }
     }
 
     #[test]
     fn a_private_key_is_no_record_but_may_be_deleted() {
-        assert!(matches!(
-            plan(vec![put("secret:a", 1)], |_| false),
-            Err(VaultFault::Storage { .. })
-        ));
+        assert!(matches!(plan(vec![put("secret:a", 1)], |_| false), Err(VaultFault::Storage { .. })));
         assert!(plan(vec![delete("secret:a")], |_| true).is_ok());
     }
 }
