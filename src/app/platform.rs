@@ -8,6 +8,7 @@ mod database;
 pub mod download;
 pub mod files;
 pub mod focus;
+pub mod form;
 pub mod net;
 pub mod page;
 pub mod route;

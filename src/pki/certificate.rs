@@ -102,8 +102,10 @@ impl Certificate {
         validity.end()?;
         let subject = DistinguishedName::from_tlv(&inner.any("subject")?)?;
         let public_key = PublicKey::from_tlv(&inner.any("public key")?)?;
+        // Laxer than X.690: unique identifiers are passed over in a constructed wrapper too, as OpenSSL does.
         for number in [1, 2] {
             inner.optional(tlv::implicit(number), "unique identifier")?;
+            inner.optional(tlv::explicit(number), "unique identifier")?;
         }
         let list = match inner.optional(tlv::explicit(3), "extensions")? {
             Some(wrapper) => {
@@ -125,10 +127,7 @@ impl Certificate {
             serial: SerialNumber::from_octets(serial.content),
             issuer,
             subject,
-            validity: Validity {
-                not_before,
-                not_after,
-            },
+            validity: Validity { not_before, not_after },
             public_key,
             decoded: Decoded::of(&list),
             extensions: list.into_iter().map(|(extension, _)| extension).collect(),

@@ -6,7 +6,6 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::certificate::SerialNumber;
@@ -21,69 +20,10 @@ use crate::time::UnixTime;
 use crate::tlv::{self, Cursor, Tlv};
 
 mod plan;
+mod reason;
 
 pub use plan::CrlPlan;
-
-/// Why a certificate was revoked ([RFC 5280 section 5.3.1]); the numbers are the standard's.
-///
-/// [RFC 5280 section 5.3.1]: https://datatracker.ietf.org/doc/html/rfc5280#section-5.3.1
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum RevocationReason {
-    /// 0; should be left out when writing.
-    Unspecified,
-    /// 1
-    KeyCompromise,
-    /// 2
-    CaCompromise,
-    /// 3
-    AffiliationChanged,
-    /// 4
-    Superseded,
-    /// 5
-    CessationOfOperation,
-    /// 6; the only one that can be taken back.
-    CertificateHold,
-    /// 8
-    RemoveFromCrl,
-    /// 9
-    PrivilegeWithdrawn,
-    /// 10
-    AaCompromise,
-}
-
-impl RevocationReason {
-    /// Every reason with its number and the standard's name.
-    pub const ALL: [(Self, u8, &'static str); 10] = [
-        (Self::Unspecified, 0, "unspecified"),
-        (Self::KeyCompromise, 1, "keyCompromise"),
-        (Self::CaCompromise, 2, "cACompromise"),
-        (Self::AffiliationChanged, 3, "affiliationChanged"),
-        (Self::Superseded, 4, "superseded"),
-        (Self::CessationOfOperation, 5, "cessationOfOperation"),
-        (Self::CertificateHold, 6, "certificateHold"),
-        (Self::RemoveFromCrl, 8, "removeFromCRL"),
-        (Self::PrivilegeWithdrawn, 9, "privilegeWithdrawn"),
-        (Self::AaCompromise, 10, "aACompromise"),
-    ];
-
-    /// The number of the reason.
-    pub fn code(self) -> u8 {
-        let row = Self::ALL.iter().find(|row| row.0 == self);
-        row.map_or(0, |row| row.1)
-    }
-
-    /// The standard's name of the reason.
-    pub fn name(self) -> &'static str {
-        let row = Self::ALL.iter().find(|row| row.0 == self);
-        row.map_or("", |row| row.2)
-    }
-
-    /// The reason with this number.
-    pub fn from_code(code: u8) -> Option<Self> {
-        let row = Self::ALL.iter().find(|row| row.1 == code);
-        row.map(|row| row.0)
-    }
-}
+pub use reason::RevocationReason;
 
 /// One revoked certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,10 +97,7 @@ impl Crl {
         if let Some(list) = inner.optional(tlv::SEQUENCE, "revoked certificates")? {
             let mut list = list.inside();
             while !list.is_empty() {
-                entries.push(read_entry(
-                    &list.any("revoked entry")?,
-                    &mut entry_extensions,
-                )?);
+                entries.push(read_entry(&list.any("revoked entry")?, &mut entry_extensions)?);
             }
         }
         let list = match inner.optional(tlv::explicit(0), "extensions")? {
@@ -241,11 +178,7 @@ impl Crl {
 
     /// The CRL number in decimal; it may have up to 20 octets.
     pub fn number(&self) -> Option<String> {
-        let found = self
-            .0
-            .extensions
-            .iter()
-            .find(|found| found.oid == oids::CRL_NUMBER)?;
+        let found = self.0.extensions.iter().find(|found| found.oid == oids::CRL_NUMBER)?;
         let number = tlv::only(&found.value, tlv::INTEGER, "CRL number").ok()?;
         Some(SerialNumber::from_octets(number.content).decimal())
     }
@@ -272,9 +205,7 @@ impl Crl {
     /// See [`crate::signature::verify`].
     pub async fn verify(&self, engine: &impl Engine, issuer: &PublicKey) -> Result<()> {
         let algorithm = self.signature_algorithm();
-        engine
-            .verify(issuer, algorithm, self.tbs(), self.signature())
-            .await
+        engine.verify(issuer, algorithm, self.tbs(), self.signature()).await
     }
 }
 
@@ -308,11 +239,7 @@ fn read_entry(element: &Tlv<'_>, others: &mut Vec<String>) -> Result<RevokedEntr
         }
     }
     fields.end()?;
-    Ok(RevokedEntry {
-        serial: SerialNumber::from_octets(serial.content),
-        date,
-        reason,
-    })
+    Ok(RevokedEntry { serial: SerialNumber::from_octets(serial.content), date, reason })
 }
 
 fn read_reason(value: &[u8]) -> Option<RevocationReason> {

@@ -12,10 +12,7 @@ use crate::key::{KeyKind, PrivateKey, PublicKey};
 use crate::signature::{self, SignatureAlgorithm};
 
 /// Makes keys, signs, verifies and gives randomness. The futures stay on one thread.
-#[expect(
-    async_fn_in_trait,
-    reason = "the browser's futures are not Send, and no caller needs them to be"
-)]
+#[expect(async_fn_in_trait, reason = "the browser's futures are not Send, and no caller needs them to be")]
 pub trait Engine {
     /// Makes a key.
     ///
@@ -27,12 +24,8 @@ pub trait Engine {
     ///
     /// # Errors
     /// See [`PrivateKey::sign`].
-    async fn sign(
-        &self,
-        key: &PrivateKey,
-        algorithm: &SignatureAlgorithm,
-        message: &[u8],
-    ) -> Result<Vec<u8>>;
+    async fn sign(&self, key: &PrivateKey, algorithm: &SignatureAlgorithm, message: &[u8])
+    -> Result<Vec<u8>>;
 
     /// Verifies a signature in the form that certificates carry.
     ///

@@ -19,18 +19,12 @@ pub struct Error {
 impl Error {
     /// Makes an error without a place.
     pub const fn new(kind: ErrorKind) -> Self {
-        Self {
-            kind,
-            position: None,
-        }
+        Self { kind, position: None }
     }
 
     /// Makes an error at a byte range.
     pub const fn at(kind: ErrorKind, position: Range<usize>) -> Self {
-        Self {
-            kind,
-            position: Some(position),
-        }
+        Self { kind, position: Some(position) }
     }
 
     /// Makes a [`ErrorKind::BadDer`] at a byte range.
@@ -105,6 +99,8 @@ pub enum ErrorKind {
     },
     /// A distinguished name without a single value.
     EmptyName,
+    /// A container was to be written under an empty password.
+    EmptyPassword,
     /// The cryptographic engine refused or broke.
     EngineFailed {
         /// The engine's own words.
@@ -112,6 +108,12 @@ pub enum ErrorKind {
     },
     /// The key is not the one that the other thing was made with.
     KeyMismatch,
+    /// A host name, mail address or URI with letters beyond ASCII, which a certificate can only hold
+    /// in another spelling (`xn--` for hosts, RFC 5891).
+    NameNotAscii {
+        /// What was given.
+        value: String,
+    },
     /// The validity ends before it begins.
     ReversedValidity,
     /// A structure nests deeper than the limit.
@@ -176,8 +178,10 @@ impl fmt::Display for ErrorKind {
             Self::BadTime => f.write_str("time out of range"),
             Self::CorruptContainer { what } => write!(f, "damaged container: {what}"),
             Self::EmptyName => f.write_str("empty distinguished name"),
+            Self::EmptyPassword => f.write_str("empty password"),
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
+            Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),
             Self::ReversedValidity => f.write_str("validity ends before it begins"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
             Self::TooLarge { limit, got } => {
@@ -189,11 +193,7 @@ impl fmt::Display for ErrorKind {
             Self::TrailingBytes { count } => write!(f, "{count} bytes follow the structure"),
             Self::UnsupportedAlgorithm { oid } => write!(f, "unsupported algorithm {oid}"),
             Self::UnsupportedContainer { oid } => write!(f, "unsupported container {oid}"),
-            Self::ValueTooLong {
-                attribute,
-                max,
-                got,
-            } => {
+            Self::ValueTooLong { attribute, max, got } => {
                 write!(f, "{attribute} has {got} characters, more than {max}")
             }
             Self::WrongPassword => f.write_str("wrong password"),

@@ -44,11 +44,7 @@ impl fmt::Debug for Extension {
 
 impl Extension {
     fn of(oid: &str, critical: bool, value: Vec<u8>) -> Self {
-        Self {
-            oid: oid.to_owned(),
-            critical,
-            value,
-        }
+        Self { oid: oid.to_owned(), critical, value }
     }
 
     /// Basic constraints (RFC 5280 section 4.2.1.9), critical; the path length is written only for a CA.
@@ -60,25 +56,15 @@ impl Extension {
                 content.extend(write_number(u64::from(length)));
             }
         }
-        Self::of(
-            oids::BASIC_CONSTRAINTS,
-            true,
-            tlv::write(tlv::SEQUENCE, &content),
-        )
+        Self::of(oids::BASIC_CONSTRAINTS, true, tlv::write(tlv::SEQUENCE, &content))
     }
 
     /// Key usage (RFC 5280 section 4.2.1.3), critical.
     pub fn key_usage(usage: KeyUsage) -> Self {
         // Bit 0 of the BIT STRING is the highest bit of its first octet.
         let octets = usage.0.reverse_bits().to_be_bytes();
-        let used = if octets[1] != 0 {
-            2
-        } else {
-            usize::from(octets[0] != 0)
-        };
-        let unused = octets[..used]
-            .last()
-            .map_or(0, |last| last.trailing_zeros());
+        let used = if octets[1] != 0 { 2 } else { usize::from(octets[0] != 0) };
+        let unused = octets[..used].last().map_or(0, |last| last.trailing_zeros());
         let mut content = vec![unused as u8];
         content.extend_from_slice(&octets[..used]);
         Self::of(oids::KEY_USAGE, true, tlv::write(tlv::BIT_STRING, &content))
@@ -100,11 +86,7 @@ impl Extension {
     /// Subject alternative names (RFC 5280 section 4.2.1.6); critical only when the subject is empty.
     pub fn subject_alt_name(names: &[GeneralName], critical: bool) -> Self {
         let content: Vec<u8> = names.iter().flat_map(GeneralName::to_der).collect();
-        Self::of(
-            oids::SUBJECT_ALT_NAME,
-            critical,
-            tlv::write(tlv::SEQUENCE, &content),
-        )
+        Self::of(oids::SUBJECT_ALT_NAME, critical, tlv::write(tlv::SEQUENCE, &content))
     }
 
     /// Subject key identifier (RFC 5280 section 4.2.1.2), the SHA-1 of the key's bits.
@@ -149,8 +131,7 @@ impl Extension {
         let value = fields.take(tlv::OCTET_STRING, "extension value")?;
         fields.end()?;
         Ok(Self {
-            oid: tlv::dotted(oid.content)
-                .ok_or_else(|| Error::der("extension identifier", oid.range()))?,
+            oid: tlv::dotted(oid.content).ok_or_else(|| Error::der("extension identifier", oid.range()))?,
             critical: critical.is_some_and(|flag| flag.content.iter().any(|octet| *octet != 0)),
             value: value.content.to_vec(),
         })
@@ -181,9 +162,7 @@ pub(crate) fn write_number(number: u64) -> Vec<u8> {
 }
 
 pub(crate) fn write_oid(oid: &str) -> Result<Vec<u8>> {
-    let oid = ObjectIdentifier::new(oid).map_err(|_| ErrorKind::BadDer {
-        what: "object identifier",
-    })?;
+    let oid = ObjectIdentifier::new(oid).map_err(|_| ErrorKind::BadDer { what: "object identifier" })?;
     Ok(tlv::write(tlv::OID, oid.as_bytes()))
 }
 
@@ -269,9 +248,7 @@ impl KeyUsage {
     /// The standard's names of the bits that are set.
     pub fn names(self) -> Vec<&'static str> {
         let bits = Self::NAMES.iter().enumerate();
-        bits.filter(|(bit, _)| self.0 & (1 << bit) != 0)
-            .map(|(_, name)| *name)
-            .collect()
+        bits.filter(|(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| *name).collect()
     }
 }
 

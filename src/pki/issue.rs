@@ -128,15 +128,7 @@ impl CertificatePlan {
             Extension::subject_key_identifier(&public_key),
             Extension::authority_key_identifier(&public_key.key_identifier()),
         ];
-        Self {
-            serial,
-            algorithm,
-            issuer: subject.clone(),
-            validity,
-            subject,
-            public_key,
-            extensions,
-        }
+        Self { serial, algorithm, issuer: subject.clone(), validity, subject, public_key, extensions }
     }
 
     /// Plans a certificate for a request: the request's subject and key byte for byte, the profile's
@@ -206,10 +198,7 @@ impl CertificatePlan {
             serial: element(&serial)?,
             algorithm: element(&algorithm)?,
             issuer: element(self.issuer.as_der())?,
-            validity: TbsValidity {
-                not_before: element(&not_before)?,
-                not_after: element(&not_after)?,
-            },
+            validity: TbsValidity { not_before: element(&not_before)?, not_after: element(&not_after)? },
             subject: element(self.subject.as_der())?,
             public_key: element(self.public_key.as_der())?,
             extensions: extensions.as_deref().map(element).transpose()?,
@@ -234,8 +223,5 @@ pub(crate) fn element(der: &[u8]) -> Result<AnyRef<'_>> {
 
 /// What the encoder refuses: a kept name or key that is not strict DER, or more than 256 MiB.
 pub(crate) fn unencodable(_: der::Error) -> Error {
-    ErrorKind::BadDer {
-        what: "part to be signed",
-    }
-    .into()
+    ErrorKind::BadDer { what: "part to be signed" }.into()
 }

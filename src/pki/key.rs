@@ -45,14 +45,8 @@ pub enum KeyKind {
 
 impl KeyKind {
     /// Every kind, in the order to offer them.
-    pub const ALL: [Self; 6] = [
-        Self::Rsa2048,
-        Self::Rsa3072,
-        Self::Rsa4096,
-        Self::P256,
-        Self::P384,
-        Self::Ed25519,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Rsa2048, Self::Rsa3072, Self::Rsa4096, Self::P256, Self::P384, Self::Ed25519];
 
     /// The name to show.
     pub const fn label(self) -> &'static str {
@@ -128,13 +122,9 @@ impl PublicKey {
         fields.end()?;
         let mut algorithm = algorithm.inside();
         let oid = algorithm.take(tlv::OID, "public key algorithm")?;
-        let oid = tlv::dotted(oid.content)
-            .ok_or_else(|| Error::der("public key algorithm", oid.range()))?;
-        let content = bits
-            .content
-            .split_first()
-            .ok_or_else(|| Error::der("public key bits", bits.range()))?
-            .1;
+        let oid = tlv::dotted(oid.content).ok_or_else(|| Error::der("public key algorithm", oid.range()))?;
+        let content =
+            bits.content.split_first().ok_or_else(|| Error::der("public key bits", bits.range()))?.1;
         let end = element.whole.len();
         Ok(Self {
             der: element.whole.into(),

@@ -2,15 +2,23 @@
 //!
 //! Leaves out I/O, clocks, randomness and browsers: time and entropy are arguments.
 
+pub mod armor;
+pub mod ber;
 pub mod certificate;
 pub mod crl;
+pub mod encryption;
 pub mod engine;
 pub mod error;
 pub mod extension;
 pub mod general_name;
+pub mod input;
 pub mod issue;
 pub mod key;
 pub mod name;
+pub mod path;
+pub mod peer_name;
+pub mod pkcs12;
+pub mod pkcs7;
 pub mod profile;
 pub mod request;
 pub mod signature;

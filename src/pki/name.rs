@@ -6,12 +6,11 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use der::asn1::ObjectIdentifier;
-
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::tlv::{self, Cursor, Tlv};
 
 mod attribute;
+mod encode;
 mod text;
 
 pub use attribute::AttributeKind;
@@ -58,7 +57,7 @@ impl DistinguishedName {
         for (kind, value) in values {
             let value = value.trim();
             if !value.is_empty() {
-                let attribute = encode_attribute(kind, value)?;
+                let attribute = encode::encode_attribute(kind, value)?;
                 rdns.extend(tlv::write(tlv::SET, &attribute));
             }
         }
@@ -294,52 +293,6 @@ fn push_joined(
             out.push_str(&write(&attribute.value));
         }
     }
-}
-
-fn encode_attribute(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
-    let oid = ObjectIdentifier::new(kind.oid()).map_err(|_| {
-        Error::from(ErrorKind::BadDer {
-            what: "attribute type",
-        })
-    })?;
-    let mut pair = tlv::write(tlv::OID, oid.as_bytes());
-    pair.extend(encode_value(kind, value)?);
-    Ok(tlv::write(tlv::SEQUENCE, &pair))
-}
-
-fn encode_value(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
-    if *kind == AttributeKind::Country {
-        if value.len() != 2 || !value.bytes().all(|octet| octet.is_ascii_alphabetic()) {
-            return Err(ErrorKind::BadCountry {
-                value: value.to_owned(),
-            }
-            .into());
-        }
-        let value = value.to_ascii_uppercase();
-        return Ok(tlv::write(tlv::PRINTABLE_STRING, value.as_bytes()));
-    }
-    let got = value.chars().count();
-    if let Some(max) = kind.upper_bound().filter(|max| got > *max) {
-        return Err(ErrorKind::ValueTooLong {
-            attribute: kind.clone(),
-            max,
-            got,
-        }
-        .into());
-    }
-    let tag = kind.string_tag();
-    let fits = match tag {
-        tlv::PRINTABLE_STRING => value.bytes().all(text::is_printable),
-        tlv::IA5_STRING => value.is_ascii() && !value.bytes().any(|octet| octet.is_ascii_control()),
-        _ => !value.chars().any(char::is_control),
-    };
-    if !fits {
-        return Err(ErrorKind::BadCharacters {
-            attribute: kind.clone(),
-        }
-        .into());
-    }
-    Ok(tlv::write(tag, value.as_bytes()))
 }
 
 #[cfg(test)]

@@ -39,12 +39,7 @@ pub enum PathLength {
 impl Profile {
     /// Every profile on offer, the usual one first.
     pub fn all() -> Vec<Self> {
-        vec![
-            Self::web_server(),
-            Self::web_server_and_client(),
-            Self::web_client(),
-            Self::intermediate(),
-        ]
+        vec![Self::web_server(), Self::web_server_and_client(), Self::web_client(), Self::intermediate()]
     }
 
     /// The profile with this identifier.
@@ -101,11 +96,7 @@ impl Profile {
     /// The key usage for a key.
     pub fn key_usage_for(&self, key: &PublicKey) -> KeyUsage {
         let is_rsa = matches!(key.algorithm(), PublicKeyAlgorithm::Rsa { .. });
-        if is_rsa && !key.is_rsa_pss() {
-            self.key_usage | self.rsa_key_usage
-        } else {
-            self.key_usage
-        }
+        if is_rsa && !key.is_rsa_pss() { self.key_usage | self.rsa_key_usage } else { self.key_usage }
     }
 
     /// Basic constraints, key usage and purposes for a key.

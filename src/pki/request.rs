@@ -179,9 +179,7 @@ impl Request {
     pub async fn verify(&self, engine: &impl Engine) -> Result<()> {
         let key = self.public_key();
         let algorithm = self.signature_algorithm();
-        engine
-            .verify(key, algorithm, self.tbs(), self.signature())
-            .await
+        engine.verify(key, algorithm, self.tbs(), self.signature()).await
     }
 }
 

@@ -5,68 +5,19 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sha1::Sha1;
-use sha2::{Digest, Sha224, Sha256, Sha384, Sha512};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{KeyKind, PrivateKey, PublicKey, PublicKeyAlgorithm};
+use crate::key::{PrivateKey, PublicKey, PublicKeyAlgorithm};
 use crate::tlv;
 
+mod choice;
 mod ecdsa;
+mod hash;
 mod identifier;
 mod rsa;
 
 pub use ecdsa::{ecdsa_der_to_raw, ecdsa_raw_to_der};
-
-/// A digest that a signature is made over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum HashAlgorithm {
-    /// SHA-1, 20 octets.
-    Sha1,
-    /// SHA-224, 28 octets.
-    Sha224,
-    /// SHA-256, 32 octets.
-    Sha256,
-    /// SHA-384, 48 octets.
-    Sha384,
-    /// SHA-512, 64 octets.
-    Sha512,
-}
-
-impl HashAlgorithm {
-    /// The name to show.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Sha1 => "SHA-1",
-            Self::Sha224 => "SHA-224",
-            Self::Sha256 => "SHA-256",
-            Self::Sha384 => "SHA-384",
-            Self::Sha512 => "SHA-512",
-        }
-    }
-
-    /// The digest of a message.
-    pub fn digest(self, message: &[u8]) -> Vec<u8> {
-        match self {
-            Self::Sha1 => Sha1::digest(message).to_vec(),
-            Self::Sha224 => Sha224::digest(message).to_vec(),
-            Self::Sha256 => Sha256::digest(message).to_vec(),
-            Self::Sha384 => Sha384::digest(message).to_vec(),
-            Self::Sha512 => Sha512::digest(message).to_vec(),
-        }
-    }
-
-    /// The length of the digest in octets.
-    pub const fn length(self) -> usize {
-        match self {
-            Self::Sha1 => 20,
-            Self::Sha224 => 28,
-            Self::Sha256 => 32,
-            Self::Sha384 => 48,
-            Self::Sha512 => 64,
-        }
-    }
-}
+pub use hash::HashAlgorithm;
 
 /// An algorithm that certificates, requests and revocation lists are signed with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -174,83 +125,12 @@ impl SignatureAlgorithm {
                 | Self::EcdsaSha512
         )
     }
-
-    /// The usual choice for a key.
-    pub fn default_for(key: &PublicKey) -> Self {
-        let mut choices = Self::choices_for(key);
-        if choices.is_empty() {
-            Self::Other(key.label())
-        } else {
-            choices.swap_remove(0)
-        }
-    }
-
-    /// The algorithms to offer for a key, the usual one first; empty when it cannot sign here.
-    pub fn choices_for(key: &PublicKey) -> Vec<Self> {
-        match key.algorithm() {
-            PublicKeyAlgorithm::Rsa { .. } if key.is_rsa_pss() => pss_choices().to_vec(),
-            PublicKeyAlgorithm::Rsa { .. } => rsa_choices(),
-            PublicKeyAlgorithm::P256 => ecdsa_choices(0),
-            PublicKeyAlgorithm::P384 => ecdsa_choices(1),
-            PublicKeyAlgorithm::P521 => ecdsa_choices(2),
-            PublicKeyAlgorithm::Ed25519 => vec![Self::Ed25519],
-            PublicKeyAlgorithm::Other(_) => Vec::new(),
-        }
-    }
-
-    /// The algorithms to offer for a kind of key, the usual one first.
-    pub fn choices_for_kind(kind: KeyKind) -> Vec<Self> {
-        match kind {
-            KeyKind::Rsa2048 | KeyKind::Rsa3072 | KeyKind::Rsa4096 => rsa_choices(),
-            KeyKind::P256 => ecdsa_choices(0),
-            KeyKind::P384 => ecdsa_choices(1),
-            KeyKind::Ed25519 => vec![Self::Ed25519],
-        }
-    }
 }
 
 impl fmt::Display for SignatureAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.label())
     }
-}
-
-const fn pss_choices() -> [SignatureAlgorithm; 3] {
-    [
-        SignatureAlgorithm::RsaPss {
-            hash: HashAlgorithm::Sha256,
-            salt_len: 32,
-        },
-        SignatureAlgorithm::RsaPss {
-            hash: HashAlgorithm::Sha384,
-            salt_len: 48,
-        },
-        SignatureAlgorithm::RsaPss {
-            hash: HashAlgorithm::Sha512,
-            salt_len: 64,
-        },
-    ]
-}
-
-fn rsa_choices() -> Vec<SignatureAlgorithm> {
-    let mut choices = vec![
-        SignatureAlgorithm::RsaSha256,
-        SignatureAlgorithm::RsaSha384,
-        SignatureAlgorithm::RsaSha512,
-    ];
-    choices.extend(pss_choices());
-    choices
-}
-
-/// The ECDSA algorithms with the one at `usual` first.
-fn ecdsa_choices(usual: usize) -> Vec<SignatureAlgorithm> {
-    let mut choices = vec![
-        SignatureAlgorithm::EcdsaSha256,
-        SignatureAlgorithm::EcdsaSha384,
-        SignatureAlgorithm::EcdsaSha512,
-    ];
-    choices[..=usual].rotate_right(1);
-    choices
 }
 
 /// Verifies a signature in software.

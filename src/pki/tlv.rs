@@ -59,19 +59,12 @@ impl<'a> Tlv<'a> {
 
     /// A cursor over the content.
     pub fn inside(&self) -> Cursor<'a> {
-        Cursor {
-            rest: self.content,
-            at: self.content_start(),
-        }
+        Cursor { rest: self.content, at: self.content_start() }
     }
 
     /// Refuses an element with another tag.
     pub fn expect(self, tag: u8, what: &'static str) -> Result<Self> {
-        if self.tag == tag {
-            Ok(self)
-        } else {
-            Err(Error::der(what, self.range()))
-        }
+        if self.tag == tag { Ok(self) } else { Err(Error::der(what, self.range())) }
     }
 }
 
@@ -98,19 +91,14 @@ impl<'a> Cursor<'a> {
 
     /// Takes the next element, whatever it is.
     pub fn any(&mut self, what: &'static str) -> Result<Tlv<'a>> {
-        let (header, length) = header(self.rest)
-            .ok_or_else(|| Error::der(what, self.at..self.at + self.rest.len()))?;
+        let (header, length) =
+            header(self.rest).ok_or_else(|| Error::der(what, self.at..self.at + self.rest.len()))?;
         let total = header
             .checked_add(length)
             .filter(|total| *total <= self.rest.len())
             .ok_or_else(|| Error::der(what, self.at..self.at + self.rest.len()))?;
         let (whole, rest) = self.rest.split_at(total);
-        let element = Tlv {
-            tag: whole[0],
-            content: &whole[header..],
-            whole,
-            start: self.at,
-        };
+        let element = Tlv { tag: whole[0], content: &whole[header..], whole, start: self.at };
         self.rest = rest;
         self.at += total;
         Ok(element)
@@ -123,11 +111,7 @@ impl<'a> Cursor<'a> {
 
     /// Takes the next element if it has this tag.
     pub fn optional(&mut self, tag: u8, what: &'static str) -> Result<Option<Tlv<'a>>> {
-        if self.peek() == Some(tag) {
-            self.any(what).map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.peek() == Some(tag) { self.any(what).map(Some) } else { Ok(None) }
     }
 
     /// Refuses what is left.
@@ -136,10 +120,7 @@ impl<'a> Cursor<'a> {
             return Ok(());
         }
         let count = self.rest.len();
-        Err(Error::at(
-            ErrorKind::TrailingBytes { count },
-            self.at..self.at + count,
-        ))
+        Err(Error::at(ErrorKind::TrailingBytes { count }, self.at..self.at + count))
     }
 }
 
@@ -232,10 +213,7 @@ mod tests {
     fn object_identifiers_are_written_with_dots() {
         for (octets, text) in [
             (&[0x55, 0x1d, 0x11][..], Some("2.5.29.17")),
-            (
-                &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d],
-                Some("1.2.840.113549"),
-            ),
+            (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d], Some("1.2.840.113549")),
             (&[0x88, 0x37], Some("2.999")),
             (&[0x55, 0x9d], None),
             (&[], None),

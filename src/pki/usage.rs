@@ -121,10 +121,8 @@ pub fn planned_for(extensions: &[Extension]) -> Vec<(Use, bool, Reason)> {
         .iter()
         .filter_map(|extension| Some((extension.clone(), extension.to_der().ok()?)))
         .collect();
-    let list: Vec<(Extension, &[u8])> = ders
-        .iter()
-        .map(|(extension, der)| (extension.clone(), der.as_slice()))
-        .collect();
+    let list: Vec<(Extension, &[u8])> =
+        ders.iter().map(|(extension, der)| (extension.clone(), der.as_slice())).collect();
     let decoded = Decoded::of(&list);
     judge(&Facts {
         constraints: decoded.basic_constraints,
@@ -152,39 +150,25 @@ fn judge(facts: &Facts<'_>) -> Vec<(Use, bool, Reason)> {
 }
 
 fn allows(facts: &Facts<'_>, wanted: Use) -> Result<Reason, Reason> {
-    for oid in [
-        oids::BASIC_CONSTRAINTS,
-        oids::KEY_USAGE,
-        oids::EXTENDED_KEY_USAGE,
-    ] {
+    for oid in [oids::BASIC_CONSTRAINTS, oids::KEY_USAGE, oids::EXTENDED_KEY_USAGE] {
         if facts.undecoded.iter().any(|found| found == oid) {
             return Err(Reason::Undecoded(oid));
         }
     }
     let needed = wanted.key_usage();
-    if facts
-        .key_usage
-        .is_some_and(|found| !found.intersects(needed))
-    {
+    if facts.key_usage.is_some_and(|found| !found.intersects(needed)) {
         return Err(Reason::KeyUsageMissing(needed));
     }
     let Some((purpose, by_default)) = wanted.purpose() else {
         let is_ca = facts.constraints.is_some_and(|found| found.ca);
         // Revocation lists may be signed by an end entity that is allowed to (RFC 5280 section 6.3.3).
         let allowed = is_ca || wanted == Use::CrlSigning && facts.key_usage.is_some();
-        return if allowed {
-            Ok(Reason::Stated)
-        } else {
-            Err(Reason::NotACa)
-        };
+        return if allowed { Ok(Reason::Stated) } else { Err(Reason::NotACa) };
     };
     match facts.purposes {
         Some(purposes) if purposes.iter().any(|found| found == purpose) => Ok(Reason::Stated),
         Some(purposes)
-            if by_default
-                && purposes
-                    .iter()
-                    .any(|found| found == oids::ANY_EXTENDED_KEY_USAGE) =>
+            if by_default && purposes.iter().any(|found| found == oids::ANY_EXTENDED_KEY_USAGE) =>
         {
             Ok(Reason::AnyPurpose)
         }
@@ -193,3 +177,6 @@ fn allows(facts: &Facts<'_>, wanted: Use) -> Result<Reason, Reason> {
         None => Err(Reason::PurposeNotStated(purpose)),
     }
 }
+
+#[cfg(test)]
+mod tests;

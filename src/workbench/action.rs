@@ -21,54 +21,140 @@ pub enum Action {
     ProxyFound(bool),
 
     // Work
-    JobProgressed { job: JobId, done: usize, total: usize },
+    JobProgressed {
+        job: JobId,
+        done: usize,
+        total: usize,
+    },
     /// `held` are the private keys that came into being; the page holds them until a commit names them.
-    JobEnded { job: JobId, result: Result<Outcome, JobFailure>, held: Vec<KeyId> },
+    JobEnded {
+        job: JobId,
+        result: Result<Outcome, JobFailure>,
+        held: Vec<KeyId>,
+    },
     JobCancelled(JobId),
     Committed(CommitId),
-    CommitFailed { commit: CommitId, fault: VaultFault },
+    CommitFailed {
+        commit: CommitId,
+        fault: VaultFault,
+    },
 
     // Wishes
     AuthorityWanted(AuthorityForm),
     RequestWanted(RequestForm),
-    Brought { place: Place, source: String, bytes: Vec<u8> },
-    /// A file over the limit was not read.
-    TooLargeBrought { place: Place, source: String, size: u64 },
-    PasswordGiven { place: Place, password: Passphrase },
+    Brought {
+        place: Place,
+        source: String,
+        files: Vec<Vec<u8>>,
+    },
+    /// A file was not read: too large, or the browser could not.
+    NotBrought {
+        place: Place,
+        advice: Advice,
+    },
+    PasswordGiven {
+        place: Place,
+        password: Passphrase,
+    },
     TrayCleared(Place),
-    TrayKept { place: Place, submit_to: Option<AuthorityId> },
-    RequestSubmitted { request: RequestId, authority: AuthorityId },
-    PreviewWanted { request: RequestId, form: IssueForm },
+    TrayKept {
+        place: Place,
+        submit_to: Option<AuthorityId>,
+    },
+    RequestSubmitted {
+        request: RequestId,
+        authority: AuthorityId,
+    },
+    PreviewWanted {
+        request: RequestId,
+        form: IssueForm,
+    },
     PreviewClosed,
-    IssueWanted { request: RequestId, form: IssueForm },
-    IssueAllWanted { form: IssueForm },
-    RequestDenied { request: RequestId, reason: String },
-    ReplyTaken { request: RequestId, certificate: CertificateId },
+    IssueWanted {
+        request: RequestId,
+        form: IssueForm,
+    },
+    IssueAllWanted {
+        form: IssueForm,
+    },
+    RequestDenied {
+        request: RequestId,
+        reason: String,
+    },
+    ReplyTaken {
+        request: RequestId,
+        certificate: CertificateId,
+    },
     ExportWanted(Export),
-    Pkcs12Wanted { certificate: CertificateId, name: String, password: Passphrase, legacy: bool },
-    CrlWanted { authority: AuthorityId, days: u32 },
-    StoreWanted { name: String },
-    TrustWanted { store: StoreId, certificate: CertificateId, name: String },
-    TrustRemoved { store: StoreId, certificate: CertificateId },
-    JudgementWanted { certificate: CertificateId, store: StoreId },
-    ProbeWanted { host: String, port: String, store: Option<StoreId>, rule: NameRule },
-    ProbeEnded { id: ProbeId, result: Result<Sighting, Advice> },
-    ImportApproved { id: ProbeId, certificates: Vec<CertificateId> },
+    Pkcs12Wanted {
+        certificate: CertificateId,
+        name: String,
+        password: Passphrase,
+        legacy: bool,
+    },
+    CrlWanted {
+        authority: AuthorityId,
+        days: u32,
+    },
+    StoreWanted {
+        name: String,
+    },
+    TrustWanted {
+        store: StoreId,
+        certificate: CertificateId,
+        name: String,
+    },
+    TrustRemoved {
+        store: StoreId,
+        certificate: CertificateId,
+    },
+    JudgementWanted {
+        certificate: CertificateId,
+        store: StoreId,
+    },
+    ProbeWanted {
+        host: String,
+        port: String,
+        store: Option<StoreId>,
+        rule: NameRule,
+    },
+    ProbeEnded {
+        id: ProbeId,
+        result: Result<Sighting, Advice>,
+    },
+    ImportApproved {
+        id: ProbeId,
+        certificates: Vec<CertificateId>,
+    },
 
     // The vault
     VaultOpened(VaultOpened),
     VaultRefused(VaultFault),
-    RoleChanged { writer: bool },
+    RoleChanged {
+        writer: bool,
+    },
     PassphraseSet(Passphrase),
     UnlockWanted(Passphrase),
     LockWanted,
-    PassphraseChanged { old: Passphrase, new: Passphrase },
+    PassphraseChanged {
+        old: Passphrase,
+        new: Passphrase,
+    },
     TakeOverWanted,
     BackupWanted(Passphrase),
-    BackupWritten { name: String, bytes: Vec<u8> },
+    BackupWritten {
+        name: String,
+        bytes: Vec<u8>,
+    },
     BackupConfirmed,
-    BackupBrought { bytes: Vec<u8>, passphrase: Passphrase },
-    BackupOpened { records: Vec<Stored>, keys: Vec<KeyId> },
+    BackupBrought {
+        bytes: Vec<u8>,
+        passphrase: Passphrase,
+    },
+    BackupOpened {
+        records: Vec<Stored>,
+        keys: Vec<KeyId>,
+    },
     RestoreWanted,
     RestoreDropped,
 }
@@ -77,13 +163,26 @@ pub enum Action {
 #[derive(Clone, PartialEq, Debug)]
 pub enum VaultOpened {
     /// No vault in this browser: memory only, with the reason if the browser refused storage.
-    Memory { fault: Option<VaultFault> },
+    Memory {
+        fault: Option<VaultFault>,
+    },
     Locked,
     /// Created just now from what was in memory.
-    Created { persisted: Option<bool>, writer: bool },
-    Unlocked { records: Vec<Stored>, warnings: Vec<VaultFault>, persisted: Option<bool>, writer: bool },
+    Created {
+        persisted: Option<bool>,
+        writer: bool,
+    },
+    Unlocked {
+        records: Vec<Stored>,
+        warnings: Vec<VaultFault>,
+        persisted: Option<bool>,
+        writer: bool,
+    },
     /// Another tab has written; these are all records now.
-    Reread { records: Vec<Stored>, warnings: Vec<VaultFault> },
+    Reread {
+        records: Vec<Stored>,
+        warnings: Vec<VaultFault>,
+    },
     PassphraseChanged,
 }
 

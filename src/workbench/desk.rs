@@ -147,9 +147,9 @@ impl RequestEntry {
     pub fn authority(&self) -> Option<&AuthorityId> {
         match &self.queue {
             Queue::NotSubmitted => None,
-            Queue::Pending { authority, .. } | Queue::Issued { authority, .. } | Queue::Denied { authority, .. } => {
-                Some(authority)
-            }
+            Queue::Pending { authority, .. }
+            | Queue::Issued { authority, .. }
+            | Queue::Denied { authority, .. } => Some(authority),
         }
     }
 
@@ -220,7 +220,9 @@ impl Desk {
         };
         self.certificates
             .values()
-            .filter(|entry| entry.certificate.is_ca() && entry.certificate.subject().matches(certificate.issuer()))
+            .filter(|entry| {
+                entry.certificate.is_ca() && entry.certificate.subject().matches(certificate.issuer())
+            })
             .find(|entry| by_key(entry))
     }
 

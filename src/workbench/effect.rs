@@ -10,15 +10,31 @@ use crate::vault::Write;
 #[derive(Clone, PartialEq, Debug)]
 pub enum Effect {
     /// Gives a job to the worker, with these private keys from the vault, in this order.
-    StartJob { id: JobId, job: Box<Job>, keys: Vec<KeyId> },
+    StartJob {
+        id: JobId,
+        job: Box<Job>,
+        keys: Vec<KeyId>,
+    },
     CancelJob(JobId),
     /// Makes these writes durable in one transaction, with the named private keys that are held.
-    Commit { id: CommitId, writes: Vec<Write>, secrets: Vec<KeyId> },
+    Commit {
+        id: CommitId,
+        writes: Vec<Write>,
+        secrets: Vec<KeyId>,
+    },
     /// Drops private keys that are held and that nobody will keep.
     Forget(Vec<KeyId>),
-    Download { name: String, media_type: &'static str, bytes: Vec<u8> },
+    Download {
+        name: String,
+        media_type: &'static str,
+        bytes: Vec<u8>,
+    },
     Navigate(Route),
-    Probe { id: ProbeId, host: String, port: u16 },
+    Probe {
+        id: ProbeId,
+        host: String,
+        port: u16,
+    },
     Vault(VaultOrder),
 }
 

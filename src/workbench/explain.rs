@@ -7,7 +7,7 @@ mod usage;
 mod vault;
 
 pub use chain::{name_mismatch, no_certificate_sent, path_problem};
-pub use reading::{problem, too_large};
+pub use reading::{problem, too_large, unreadable};
 pub use refusal::*;
 pub use usage::usage;
 pub use vault::{job, vault};
@@ -71,13 +71,21 @@ pub fn error(error: &Error) -> Advice {
             "What was signed was changed afterwards, or another key signed it.",
             "Ask for the file again, from where it was made.",
         ),
-        ErrorKind::BadTime => Advice::new("A date is out of range.", "Certificates know the years 0 to 9999.", "Choose another date."),
+        ErrorKind::BadTime => Advice::new(
+            "A date is out of range.",
+            "Certificates know the years 0 to 9999.",
+            "Choose another date.",
+        ),
         ErrorKind::CorruptContainer { what } => Advice::new(
             "The file is damaged.",
             format!("It can't be read at this part: {what}."),
             "Export it again from where it came. The password has nothing to do with it.",
         ),
-        ErrorKind::EmptyName => Advice::new("The name is empty.", "A certificate needs a subject.", "Type at least a common name."),
+        ErrorKind::EmptyName => Advice::new(
+            "The name is empty.",
+            "A certificate needs a subject.",
+            "Type at least a common name.",
+        ),
         ErrorKind::EngineFailed { what } => Advice::new(
             "The browser's cryptography refused.",
             format!("It said: {what}."),
@@ -131,10 +139,16 @@ pub fn error(error: &Error) -> Advice {
             "The file itself is whole.",
             "Type it again; look at capital letters and the keyboard's language. Nothing was lost.",
         ),
-        other => Advice::new("This did not work.", format!("The reason: {other}."), "Try again, or with another file."),
+        other => Advice::new(
+            "This did not work.",
+            format!("The reason: {other}."),
+            "Try again, or with another file.",
+        ),
     };
     match &error.position {
-        Some(at) => Advice { detail: format!("{} (bytes {} to {})", advice.detail, at.start, at.end), ..advice },
+        Some(at) => {
+            Advice { detail: format!("{} (bytes {} to {})", advice.detail, at.start, at.end), ..advice }
+        }
         None => advice,
     }
 }

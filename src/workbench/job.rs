@@ -24,8 +24,8 @@ pub enum Job {
     MakeAuthority(AuthorityOrder),
     /// Makes a key and a request.
     MakeRequest(RequestOrder),
-    /// Finds out what some bytes hold.
-    Read { bytes: Vec<u8> },
+    /// Finds out what some files hold.
+    Read { files: Vec<Vec<u8>> },
     /// Issues certificates, one for each request, in order.
     Issue(IssueOrder),
     /// Signs a CRL.
@@ -193,13 +193,17 @@ pub struct Brought {
 pub enum BroughtKind {
     Certificate,
     /// With the fault if its own signature does not verify.
-    Request { fault: Option<Advice> },
+    Request {
+        fault: Option<Advice>,
+    },
     Crl,
     /// Its DER here is the SubjectPublicKeyInfo; the private key travels beside the outcome.
     PrivateKey(KeyId),
     EncryptedPrivateKey,
     /// Iterations of its key derivation, to be told before it is opened.
-    Pkcs12 { iterations: Option<u64> },
+    Pkcs12 {
+        iterations: Option<u64>,
+    },
     PublicKey,
     Other(String),
 }

@@ -3,7 +3,8 @@
 
 use crate::base64;
 use crate::desk::{
-    AuthorityEntry, CertificateEntry, KeyEntry, Origin, ProbeEntry, Queue, Reply, RequestEntry, StoreEntry, Trusted,
+    AuthorityEntry, CertificateEntry, KeyEntry, Origin, ProbeEntry, Queue, Reply, RequestEntry, StoreEntry,
+    Trusted,
 };
 use crate::id::{AuthorityId, CertificateId, KeyId, ProbeId, RequestId, StoreId};
 use crate::job::Check;
@@ -190,7 +191,8 @@ pub fn storage_id(entry: &Entry) -> String {
 
 fn store(entry: &Entry) -> Result<Stored, VaultFault> {
     let envelope = Envelope { v: VERSION, record: record(entry) };
-    let body = serde_json::to_vec(&envelope).map_err(|error| VaultFault::Storage { what: error.to_string() })?;
+    let body =
+        serde_json::to_vec(&envelope).map_err(|error| VaultFault::Storage { what: error.to_string() })?;
     Ok(Stored { id: storage_id(entry), body })
 }
 

@@ -37,8 +37,9 @@ pub fn names(typed: &str, more: &str) -> Result<Vec<GeneralName>, Advice> {
     let mut names = Vec::new();
     let others = more.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
     for text in std::iter::once(typed.trim()).chain(others).filter(|text| !text.is_empty()) {
-        let name = GeneralName::from_typed(text).map_err(|error| {
-            Advice { title: format!("“{text}” can't be a name of a server."), ..explain::error(&error) }
+        let name = GeneralName::from_typed(text).map_err(|error| Advice {
+            title: format!("“{text}” can't be a name of a server."),
+            ..explain::error(&error)
         })?;
         if !names.contains(&name) {
             names.push(name);

@@ -51,8 +51,8 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::RequestDenied { request, reason } => request::denied(state, &request, &reason),
         Action::ReplyTaken { request, certificate } => request::reply_taken(state, &request, &certificate),
 
-        Action::Brought { place, source, bytes } => bring::brought(state, place, source, bytes),
-        Action::TooLargeBrought { place, source, size } => bring::too_large(state, place, source, size),
+        Action::Brought { place, source, files } => bring::brought(state, place, source, files),
+        Action::NotBrought { place, advice } => bring::not_brought(state, place, advice),
         Action::PasswordGiven { place, password } => bring::password_given(state, place, password),
         Action::TrayCleared(place) => bring::cleared(state, &place),
         Action::TrayKept { place, submit_to } => bring::kept(state, &place, submit_to.as_ref()),
@@ -71,9 +71,13 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         }
 
         Action::StoreWanted { name } => store::wanted(state, &name),
-        Action::TrustWanted { store, certificate, name } => store::trust_wanted(state, &store, &certificate, &name),
+        Action::TrustWanted { store, certificate, name } => {
+            store::trust_wanted(state, &store, &certificate, &name)
+        }
         Action::TrustRemoved { store, certificate } => store::trust_removed(state, &store, &certificate),
-        Action::JudgementWanted { certificate, store } => store::judgement_wanted(state, &certificate, &store),
+        Action::JudgementWanted { certificate, store } => {
+            store::judgement_wanted(state, &certificate, &store)
+        }
 
         Action::ProbeWanted { host, port, store, rule } => probe::wanted(state, &host, &port, store, rule),
         Action::ProbeEnded { id, result } => probe::ended(state, &id, result),
@@ -104,7 +108,10 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
 fn is_barred(state: &mut State) -> bool {
     let barred = !state.may_write();
     if barred {
-        state.say("Another tab is working in this vault. Choose “Work in this tab” to change something here.", Tone::Bad);
+        state.say(
+            "Another tab is working in this vault. Choose “Work in this tab” to change something here.",
+            Tone::Bad,
+        );
     }
     barred
 }

@@ -83,7 +83,14 @@ pub struct Header {
 
 /// The associated data of the wrapped key: everything in the header that is not the wrapped key.
 pub fn header_associated_data(format: u32, vault: &str, kdf: &Kdf) -> Vec<u8> {
-    let kdf_text = format!("{}/{}/{}/{}/{}", kdf.algorithm, kdf.memory_kib, kdf.passes, kdf.lanes, crate::id::hex(&kdf.salt));
+    let kdf_text = format!(
+        "{}/{}/{}/{}/{}",
+        kdf.algorithm,
+        kdf.memory_kib,
+        kdf.passes,
+        kdf.lanes,
+        crate::id::hex(&kdf.salt)
+    );
     format!("certwright-vault-key\n{format}\n{vault}\n{kdf_text}").into_bytes()
 }
 
@@ -209,7 +216,9 @@ pub fn backup_associated_data(vault: &str) -> Vec<u8> {
 /// # Errors
 /// [`VaultFault::Storage`] if the header can't be written as JSON, which plain data always can.
 pub fn write_backup(header: &Header, contents: &Sealed) -> Result<Vec<u8>, VaultFault> {
-    let json = |what: serde_json::Result<String>| what.map_err(|error| VaultFault::Storage { what: error.to_string() });
+    let json = |what: serde_json::Result<String>| {
+        what.map_err(|error| VaultFault::Storage { what: error.to_string() })
+    };
     let header = json(serde_json::to_string(header))?;
     let contents = json(serde_json::to_string(contents))?;
     Ok(format!("{BACKUP_MAGIC}\n{header}\n{contents}\n").into_bytes())
@@ -225,8 +234,10 @@ pub fn read_backup(bytes: &[u8]) -> Result<(Header, Sealed), VaultFault> {
     if lines.next() != Some(BACKUP_MAGIC) {
         return Err(VaultFault::NotABackup);
     }
-    let header: Header = lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or(VaultFault::NotABackup)?;
-    let contents = lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or(VaultFault::NotABackup)?;
+    let header: Header =
+        lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or(VaultFault::NotABackup)?;
+    let contents =
+        lines.next().and_then(|line| serde_json::from_str(line).ok()).ok_or(VaultFault::NotABackup)?;
     if header.format > FORMAT {
         return Err(VaultFault::NewerFormat { found: header.format });
     }

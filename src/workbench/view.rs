@@ -10,7 +10,9 @@ mod tray;
 mod vault;
 
 pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
-pub use certificate::{CertificateRow, CertificateView, UseRow, certificate, certificates, facts, usable_for};
+pub use certificate::{
+    CertificateRow, CertificateView, UseRow, certificate, certificates, facts, usable_for,
+};
 pub use desk::{DeskView, Step, StepState, desk};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
 pub use request::{PreviewView, QueueFilter, RequestRow, RequestView, preview, request, requests};

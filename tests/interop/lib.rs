@@ -1,1 +1,13 @@
-//! Interop.
+//! Other people's software as the judge of ours: running it, and the collections of files it comes with.
+//!
+//! A test that lacks a program or the collections says so and is counted as left
+//! out; where `CI` is set, a missing program fails the test.
+
+mod corpora;
+mod left_out;
+mod program;
+mod scratch;
+
+pub use corpora::corpus;
+pub use program::{Program, Verdict};
+pub use scratch::Scratch;

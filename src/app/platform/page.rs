@@ -61,3 +61,8 @@ pub fn listen_visible(on_change: Rc<dyn Fn(bool)>) {
 fn document() -> Option<Document> {
     web_sys::window().as_ref().and_then(Window::document)
 }
+
+/// The element that the page is drawn into.
+pub fn root() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
+}

@@ -121,6 +121,18 @@ impl Vault {
         })))
     }
 
+    /// A vault of this page alone, kept in memory, for a browser whose own can't be used.
+    pub fn in_memory() -> Self {
+        Self(Rc::new(Inner {
+            database: None,
+            fault: RefCell::default(),
+            tabs: RefCell::default(),
+            mode: RefCell::new(Mode::Memory(Memory::default())),
+            pending: RefCell::default(),
+            turn: futures_util::lock::Mutex::new(()),
+        }))
+    }
+
     /// Heeds the other tabs from now on; without that, this one writes.
     pub fn join(&self, tabs: Tabs) {
         self.0.tabs.replace(Some(tabs));

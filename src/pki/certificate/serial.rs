@@ -17,11 +17,7 @@ pub struct SerialNumber(Vec<u8>);
 impl SerialNumber {
     /// Keeps content octets; none at all means zero.
     pub fn from_octets(octets: &[u8]) -> Self {
-        Self(if octets.is_empty() {
-            vec![0]
-        } else {
-            octets.to_vec()
-        })
+        Self(if octets.is_empty() { vec![0] } else { octets.to_vec() })
     }
 
     /// Makes a positive number of 127 random bits in at most 16 octets.
@@ -35,10 +31,7 @@ impl SerialNumber {
             octets[15] = 1;
         }
         // DER drops a zero octet unless the next one would look negative.
-        let needless = octets
-            .windows(2)
-            .take_while(|pair| pair[0] == 0 && pair[1] < 0x80)
-            .count();
+        let needless = octets.windows(2).take_while(|pair| pair[0] == 0 && pair[1] < 0x80).count();
         Self(octets[needless..].to_vec())
     }
 
@@ -150,8 +143,8 @@ mod tests {
             (&[0, 0, 1], "01", "1"),
             (
                 &[
-                    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-                    0xff, 0xff, 0xff,
+                    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                    0xff,
                 ],
                 "7fffffffffffffffffffffffffffffff",
                 "170141183460469231731687303715884105727",
@@ -159,10 +152,7 @@ mod tests {
             (&[0x3b, 0x9a, 0xca, 0x00], "3b9aca00", "1000000000"),
         ] {
             let serial = SerialNumber::from_octets(octets);
-            assert_eq!(
-                (serial.hex().as_str(), serial.decimal().as_str()),
-                (hex, decimal)
-            );
+            assert_eq!((serial.hex().as_str(), serial.decimal().as_str()), (hex, decimal));
         }
     }
 
@@ -177,19 +167,13 @@ mod tests {
             assert_eq!(serial.hex(), hex);
             assert!(serial.is_conforming());
         }
-        assert_eq!(
-            SerialNumber::random(|out| out.fill(0x42)).octets().len(),
-            16
-        );
+        assert_eq!(SerialNumber::random(|out| out.fill(0x42)).octets().len(), 16);
     }
 
     #[test]
     fn numbers_that_may_not_be_issued_are_known() {
         for octets in [&[0][..], &[0x80], &[0, 1], &[1; 21]] {
-            assert!(
-                !SerialNumber::from_octets(octets).is_conforming(),
-                "{octets:?}"
-            );
+            assert!(!SerialNumber::from_octets(octets).is_conforming(), "{octets:?}");
         }
         assert!(SerialNumber::from(u64::MAX).is_conforming());
     }

@@ -88,9 +88,7 @@ impl CrlPlan {
         for entry in &self.entries {
             let mut fields = entry.serial.to_der();
             fields.extend(entry.date.to_der()?);
-            let reason = entry
-                .reason
-                .filter(|reason| *reason != RevocationReason::Unspecified);
+            let reason = entry.reason.filter(|reason| *reason != RevocationReason::Unspecified);
             if let Some(reason) = reason {
                 let extension = Extension {
                     oid: oids::REASON_CODE.to_owned(),

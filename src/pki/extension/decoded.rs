@@ -28,9 +28,7 @@ impl Decoded {
     pub fn of(list: &[(Extension, &[u8])]) -> Self {
         let mut out = Self::default();
         for (index, (extension, whole)) in list.iter().enumerate() {
-            let seen = list[..index]
-                .iter()
-                .any(|(other, _)| other.oid == extension.oid);
+            let seen = list[..index].iter().any(|(other, _)| other.oid == extension.oid);
             if !seen && !out.add(extension, whole) {
                 out.undecoded.push(extension.oid.clone());
             }
@@ -62,10 +60,8 @@ impl Decoded {
             ParsedExtension::UnsupportedExtension { .. } => return true,
             _ if !is_one_element(value) => return false,
             ParsedExtension::BasicConstraints(found) => {
-                self.basic_constraints = Some(BasicConstraints {
-                    ca: found.ca,
-                    path_len: found.path_len_constraint,
-                });
+                self.basic_constraints =
+                    Some(BasicConstraints { ca: found.ca, path_len: found.path_len_constraint });
             }
             ParsedExtension::KeyUsage(found) => self.key_usage = Some(KeyUsage(found.flags)),
             ParsedExtension::SubjectKeyIdentifier(found) => {

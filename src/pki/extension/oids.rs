@@ -110,15 +110,9 @@ const NAMES: [(&str, &str); 56] = [
     ("1.3.6.1.5.5.7.48.1.5", "OCSP no check"),
     ("2.16.840.1.113730.1.1", "Netscape certificate type"),
     ("2.16.840.1.113730.1.13", "Netscape comment"),
-    (
-        "1.3.6.1.4.1.311.20.2",
-        "Microsoft certificate template name",
-    ),
+    ("1.3.6.1.4.1.311.20.2", "Microsoft certificate template name"),
     ("1.3.6.1.4.1.311.21.1", "Microsoft CA version"),
-    (
-        "1.3.6.1.4.1.311.21.2",
-        "Microsoft previous CA certificate hash",
-    ),
+    ("1.3.6.1.4.1.311.21.2", "Microsoft previous CA certificate hash"),
     ("1.3.6.1.4.1.311.21.7", "Microsoft certificate template"),
     ("1.3.6.1.4.1.311.21.10", "Microsoft application policies"),
     ("1.3.6.1.4.1.311.25.2", "Microsoft security identifier"),

@@ -8,11 +8,7 @@ use super::*;
 
 fn decode(extensions: &[Extension]) -> Decoded {
     let ders: Vec<Vec<u8>> = extensions.iter().map(|e| e.to_der().unwrap()).collect();
-    let list: Vec<_> = extensions
-        .iter()
-        .cloned()
-        .zip(ders.iter().map(Vec::as_slice))
-        .collect();
+    let list: Vec<_> = extensions.iter().cloned().zip(ders.iter().map(Vec::as_slice)).collect();
     Decoded::of(&list)
 }
 
@@ -21,18 +17,9 @@ fn key_usage_bits_are_written_as_openssl_writes_them() {
     for (usage, der) in [
         (KeyUsage::NONE, &[3, 1, 0][..]),
         (KeyUsage::DIGITAL_SIGNATURE, &[3, 2, 7, 0x80]),
-        (
-            KeyUsage::KEY_CERT_SIGN | KeyUsage::CRL_SIGN,
-            &[3, 2, 1, 0x06],
-        ),
-        (
-            KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT,
-            &[3, 2, 5, 0xa0],
-        ),
-        (
-            KeyUsage::DECIPHER_ONLY | KeyUsage::KEY_AGREEMENT,
-            &[3, 3, 7, 0x08, 0x80],
-        ),
+        (KeyUsage::KEY_CERT_SIGN | KeyUsage::CRL_SIGN, &[3, 2, 1, 0x06]),
+        (KeyUsage::DIGITAL_SIGNATURE | KeyUsage::KEY_ENCIPHERMENT, &[3, 2, 5, 0xa0]),
+        (KeyUsage::DECIPHER_ONLY | KeyUsage::KEY_AGREEMENT, &[3, 3, 7, 0x08, 0x80]),
     ] {
         let extension = Extension::key_usage(usage);
         assert_eq!(extension.value, der, "{usage:?}");

@@ -127,20 +127,40 @@ impl PrivateKey {
         Self::from_ec(&curve, der)
     }
 
+    /// Reads an `ECPrivateKey` whose curve is known.
+    ///
+    /// Laxer than RFC 5915: the octets of the key may be fewer or more than the curve's, as old programs
+    /// drop or add zeros in front.
     fn from_ec(curve: &str, sec1: &[u8]) -> Result<Self> {
+        let mut fields = tlv::only(sec1, tlv::SEQUENCE, "EC key")?.inside();
+        fields.take(tlv::INTEGER, "EC key version")?;
+        let octets = fields.take(tlv::OCTET_STRING, "EC key octets")?.content;
+        fields.optional(tlv::explicit(0), "curve")?;
+        let point = match fields.optional(tlv::explicit(1), "EC public key")? {
+            Some(wrapper) => {
+                let bits = wrapper.inside().take(tlv::BIT_STRING, "EC public key")?;
+                Some(bits.content.get(1..).unwrap_or_default())
+            }
+            None => None,
+        };
+        fields.end()?;
+        macro_rules! import_on {
+            ($curve:ident, $length:literal) => {{
+                let octets = resized::<$length>(octets).ok_or(ErrorKind::BadKey)?;
+                let key = $curve::SecretKey::from_slice(octets.as_slice())
+                    .map_err(|_| ErrorKind::BadKey)?;
+                let public = key.public_key();
+                let same = |point| $curve::PublicKey::from_sec1_bytes(point) == Ok(public);
+                if point.is_some_and(|point| !same(point)) {
+                    return Err(ErrorKind::BadKey.into());
+                }
+                Self::from_parts(&key, &public)
+            }};
+        }
         match curve {
-            P256 => {
-                let key = p256::SecretKey::from_sec1_der(sec1).map_err(|_| ErrorKind::BadKey)?;
-                Self::from_parts(&key, &key.public_key())
-            }
-            P384 => {
-                let key = p384::SecretKey::from_sec1_der(sec1).map_err(|_| ErrorKind::BadKey)?;
-                Self::from_parts(&key, &key.public_key())
-            }
-            P521 => {
-                let key = p521::SecretKey::from_sec1_der(sec1).map_err(|_| ErrorKind::BadKey)?;
-                Self::from_parts(&key, &key.public_key())
-            }
+            P256 => import_on!(p256, 32),
+            P384 => import_on!(p384, 48),
+            P521 => import_on!(p521, 66),
             _ => Err(ErrorKind::UnsupportedAlgorithm {
                 oid: curve.to_owned(),
             }
@@ -230,6 +250,18 @@ impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PrivateKey({}, ..)", self.public.label())
     }
+}
+
+/// The number in exactly this many octets; `None` when it is larger.
+fn resized<const N: usize>(octets: &[u8]) -> Option<Zeroizing<[u8; N]>> {
+    let zeros = octets.len().saturating_sub(N);
+    let (front, digits) = octets.split_at(zeros);
+    if front.iter().any(|octet| *octet != 0) {
+        return None;
+    }
+    let mut out = Zeroizing::new([0; N]);
+    out[N - digits.len()..].copy_from_slice(digits);
+    Some(out)
 }
 
 fn dotted(oid: &Tlv<'_>) -> Result<String> {

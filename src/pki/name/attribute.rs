@@ -79,12 +79,7 @@ const KNOWN: [(K, &str, &str, Option<usize>); 27] = [
     (K::Country, "2.5.4.6", "C", Some(2)),
     (K::StateOrProvince, "2.5.4.8", "ST", Some(128)),
     (K::Locality, "2.5.4.7", "L", Some(128)),
-    (
-        K::EmailAddress,
-        "1.2.840.113549.1.9.1",
-        "emailAddress",
-        Some(255),
-    ),
+    (K::EmailAddress, "1.2.840.113549.1.9.1", "emailAddress", Some(255)),
     (K::SerialNumber, "2.5.4.5", "serialNumber", Some(64)),
     (K::DomainComponent, "0.9.2342.19200300.100.1.25", "DC", None),
     (K::StreetAddress, "2.5.4.9", "street", Some(128)),
@@ -93,62 +88,24 @@ const KNOWN: [(K, &str, &str, Option<usize>); 27] = [
     (K::Surname, "2.5.4.4", "SN", Some(32_768)),
     (K::GivenName, "2.5.4.42", "GN", Some(32_768)),
     (K::Initials, "2.5.4.43", "initials", Some(32_768)),
-    (
-        K::GenerationQualifier,
-        "2.5.4.44",
-        "generationQualifier",
-        Some(32_768),
-    ),
+    (K::GenerationQualifier, "2.5.4.44", "generationQualifier", Some(32_768)),
     (K::DnQualifier, "2.5.4.46", "dnQualifier", None),
     (K::Pseudonym, "2.5.4.65", "pseudonym", Some(128)),
     (K::Name, "2.5.4.41", "name", Some(32_768)),
     (K::Description, "2.5.4.13", "description", Some(1024)),
     (K::UserId, "0.9.2342.19200300.100.1.1", "UID", Some(256)),
-    (
-        K::BusinessCategory,
-        "2.5.4.15",
-        "businessCategory",
-        Some(128),
-    ),
-    (
-        K::OrganizationIdentifier,
-        "2.5.4.97",
-        "organizationIdentifier",
-        None,
-    ),
-    (
-        K::JurisdictionCountry,
-        "1.3.6.1.4.1.311.60.2.1.3",
-        "jurisdictionC",
-        Some(2),
-    ),
-    (
-        K::JurisdictionState,
-        "1.3.6.1.4.1.311.60.2.1.2",
-        "jurisdictionST",
-        Some(128),
-    ),
-    (
-        K::JurisdictionLocality,
-        "1.3.6.1.4.1.311.60.2.1.1",
-        "jurisdictionL",
-        Some(128),
-    ),
-    (
-        K::UnstructuredName,
-        "1.2.840.113549.1.9.2",
-        "unstructuredName",
-        Some(255),
-    ),
+    (K::BusinessCategory, "2.5.4.15", "businessCategory", Some(128)),
+    (K::OrganizationIdentifier, "2.5.4.97", "organizationIdentifier", None),
+    (K::JurisdictionCountry, "1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC", Some(2)),
+    (K::JurisdictionState, "1.3.6.1.4.1.311.60.2.1.2", "jurisdictionST", Some(128)),
+    (K::JurisdictionLocality, "1.3.6.1.4.1.311.60.2.1.1", "jurisdictionL", Some(128)),
+    (K::UnstructuredName, "1.2.840.113549.1.9.2", "unstructuredName", Some(255)),
 ];
 
 impl AttributeKind {
     /// The kind with this dotted object identifier.
     pub fn from_oid(oid: &str) -> Self {
-        KNOWN
-            .iter()
-            .find(|row| row.1 == oid)
-            .map_or_else(|| Self::Other(oid.to_owned()), |row| row.0.clone())
+        KNOWN.iter().find(|row| row.1 == oid).map_or_else(|| Self::Other(oid.to_owned()), |row| row.0.clone())
     }
 
     /// The kind with this short name, in any case; `E` and `email` mean the mail address, `S` the state.
@@ -161,15 +118,12 @@ impl AttributeKind {
         if same("S") {
             return Some(Self::StateOrProvince);
         }
-        KNOWN
-            .iter()
-            .find(|row| same(row.2))
-            .map(|row| row.0.clone())
+        KNOWN.iter().find(|row| same(row.2)).map(|row| row.0.clone())
     }
 
     pub(super) fn from_oid_octets(content: &[u8]) -> Self {
         // The common types are 2.5.4.x in three octets; the others are rare enough to be spelled out.
-        let kind = match content {
+        match content {
             [0x55, 0x04, 3] => Self::CommonName,
             [0x55, 0x04, 6] => Self::Country,
             [0x55, 0x04, 7] => Self::Locality,
@@ -177,11 +131,10 @@ impl AttributeKind {
             [0x55, 0x04, 10] => Self::Organization,
             [0x55, 0x04, 11] => Self::OrganizationalUnit,
             _ => {
-                return tlv::dotted(content)
-                    .map_or_else(|| Self::Other("?".to_owned()), |oid| Self::from_oid(&oid));
+                let oid = tlv::dotted(content);
+                oid.map_or_else(|| Self::Other("?".to_owned()), |oid| Self::from_oid(&oid))
             }
-        };
-        kind
+        }
     }
 
     /// The dotted object identifier.

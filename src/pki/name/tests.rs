@@ -13,10 +13,7 @@ fn raw(rdns: &[&[(&[u8], Vec<u8>)]]) -> DistinguishedName {
         let values: Vec<Vec<u8>> = rdn
             .iter()
             .map(|(oid, value)| {
-                tlv::write(
-                    tlv::SEQUENCE,
-                    &[tlv::write(tlv::OID, oid), value.clone()].concat(),
-                )
+                tlv::write(tlv::SEQUENCE, &[tlv::write(tlv::OID, oid), value.clone()].concat())
             })
             .collect();
         content.extend(tlv::write(tlv::SET, &values.concat()));
@@ -63,7 +60,7 @@ fn each_attribute_has_its_string_type() {
         (K::CommonName, "x", 0x0c),
         (K::Other("1.2.3.4".into()), "x", 0x0c),
     ] {
-        let encoded = encode_value(&kind, value).unwrap();
+        let encoded = encode::encode_value(&kind, value).unwrap();
         assert_eq!(encoded[0], tag, "{kind}");
     }
 }
@@ -75,58 +72,17 @@ fn values_that_cannot_be_written_are_refused_with_the_reason() {
         (
             K::CommonName,
             long.as_str(),
-            ErrorKind::ValueTooLong {
-                attribute: K::CommonName,
-                max: 64,
-                got: 65,
-            },
+            ErrorKind::ValueTooLong { attribute: K::CommonName, max: 64, got: 65 },
         ),
-        (
-            K::Country,
-            "Germany",
-            ErrorKind::BadCountry {
-                value: "Germany".into(),
-            },
-        ),
-        (
-            K::Country,
-            "D1",
-            ErrorKind::BadCountry { value: "D1".into() },
-        ),
-        (
-            K::EmailAddress,
-            "ä@example.com",
-            ErrorKind::BadCharacters {
-                attribute: K::EmailAddress,
-            },
-        ),
-        (
-            K::SerialNumber,
-            "a@b",
-            ErrorKind::BadCharacters {
-                attribute: K::SerialNumber,
-            },
-        ),
-        (
-            K::CommonName,
-            "a\nb",
-            ErrorKind::BadCharacters {
-                attribute: K::CommonName,
-            },
-        ),
+        (K::Country, "Germany", ErrorKind::BadCountry { value: "Germany".into() }),
+        (K::Country, "D1", ErrorKind::BadCountry { value: "D1".into() }),
+        (K::EmailAddress, "ä@example.com", ErrorKind::BadCharacters { attribute: K::EmailAddress }),
+        (K::SerialNumber, "a@b", ErrorKind::BadCharacters { attribute: K::SerialNumber }),
+        (K::CommonName, "a\nb", ErrorKind::BadCharacters { attribute: K::CommonName }),
         (K::CommonName, "   ", ErrorKind::EmptyName),
-        (
-            K::Other("9.x".into()),
-            "a",
-            ErrorKind::BadDer {
-                what: "attribute type",
-            },
-        ),
+        (K::Other("9.x".into()), "a", ErrorKind::BadDer { what: "attribute type" }),
     ] {
-        assert_eq!(
-            DistinguishedName::build(&[(kind, value)]).unwrap_err().kind,
-            expected
-        );
+        assert_eq!(DistinguishedName::build(&[(kind, value)]).unwrap_err().kind, expected);
     }
     assert!(DistinguishedName::build(&[(K::CommonName, &"ä".repeat(64))]).is_ok());
 }
@@ -169,10 +125,8 @@ fn special_characters_are_escaped_for_each_form() {
 
 #[test]
 fn joined_values_stay_joined() {
-    let name = raw(&[
-        &[(O, tlv::write(0x13, b"x"))],
-        &[(OU, tlv::write(0x13, b"a")), (CN, tlv::write(0x13, b"b"))],
-    ]);
+    let name =
+        raw(&[&[(O, tlv::write(0x13, b"x"))], &[(OU, tlv::write(0x13, b"a")), (CN, tlv::write(0x13, b"b"))]]);
     assert_eq!(name.openssl(), "O = x, OU = a + CN = b");
     assert_eq!(name.rfc4514(), "OU=a+CN=b,O=x");
     let rdns: Vec<usize> = name.attributes().iter().map(|a| a.rdn).collect();
@@ -190,21 +144,9 @@ fn names_match_as_rfc_5280_says() {
         (one(utf8("a")), one(utf8("b")), false),
         (one(tlv::write(4, b"A")), one(tlv::write(4, b"a")), false),
         (one(utf8("a")), raw(&[&[(O, utf8("a"))]]), false),
-        (
-            raw(&[&[(O, utf8("x")), (CN, utf8("y"))]]),
-            raw(&[&[(CN, utf8("Y")), (O, utf8("X"))]]),
-            true,
-        ),
-        (
-            raw(&[&[(O, utf8("x"))], &[(CN, utf8("y"))]]),
-            raw(&[&[(O, utf8("x")), (CN, utf8("y"))]]),
-            false,
-        ),
-        (
-            raw(&[&[(O, utf8("x"))], &[(CN, utf8("y"))]]),
-            raw(&[&[(CN, utf8("y"))], &[(O, utf8("x"))]]),
-            false,
-        ),
+        (raw(&[&[(O, utf8("x")), (CN, utf8("y"))]]), raw(&[&[(CN, utf8("Y")), (O, utf8("X"))]]), true),
+        (raw(&[&[(O, utf8("x"))], &[(CN, utf8("y"))]]), raw(&[&[(O, utf8("x")), (CN, utf8("y"))]]), false),
+        (raw(&[&[(O, utf8("x"))], &[(CN, utf8("y"))]]), raw(&[&[(CN, utf8("y"))], &[(O, utf8("x"))]]), false),
     ] {
         assert_eq!(left.matches(&right), same, "{left:?} {right:?}");
     }
@@ -213,13 +155,7 @@ fn names_match_as_rfc_5280_says() {
 #[test]
 fn a_name_without_a_common_name_has_a_label() {
     for (name, label) in [
-        (
-            raw(&[
-                &[(OU, tlv::write(0x0c, b"unit"))],
-                &[(O, tlv::write(0x0c, b"org"))],
-            ]),
-            "org",
-        ),
+        (raw(&[&[(OU, tlv::write(0x0c, b"unit"))], &[(O, tlv::write(0x0c, b"org"))]]), "org"),
         (raw(&[&[(&[0x55, 4, 99], tlv::write(0x0c, b"odd"))]]), "odd"),
         (DistinguishedName::empty(), "(no name)"),
     ] {
@@ -235,9 +171,6 @@ fn structures_that_are_no_name_are_refused_where_they_break() {
         (&[0x30, 0x04, 0x31, 0x02, 0x30, 0x00], 6..6),
         (&[0x30, 0x00, 0x00], 2..3),
     ] {
-        assert_eq!(
-            DistinguishedName::from_der(der).unwrap_err().position,
-            Some(at)
-        );
+        assert_eq!(DistinguishedName::from_der(der).unwrap_err().position, Some(at));
     }
 }

@@ -31,11 +31,7 @@ pub(crate) fn string(value: &Tlv<'_>) -> Option<String> {
                 _ => 0xfffd,
             });
             let chars = char::decode_utf16(units);
-            Some(
-                chars
-                    .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
-                    .collect(),
-            )
+            Some(chars.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect())
         }
         UNIVERSAL_STRING => Some(octets.chunks(4).map(wide).collect()),
         _ => None,
@@ -81,19 +77,14 @@ pub(super) fn folded(value: &Tlv<'_>) -> Option<String> {
 pub(super) fn is_hex(attribute: &Attribute) -> bool {
     let digits = attribute.value.strip_prefix('#');
     digits.is_some_and(|digits| {
-        digits.len() >= 4
-            && digits.len() % 2 == 0
-            && digits.bytes().all(|octet| octet.is_ascii_hexdigit())
+        digits.len() >= 4 && digits.len() % 2 == 0 && digits.bytes().all(|octet| octet.is_ascii_hexdigit())
     })
 }
 
 /// A character of PrintableString (X.680 section 41.4).
 pub(super) const fn is_printable(octet: u8) -> bool {
     octet.is_ascii_alphanumeric()
-        || matches!(
-            octet,
-            b' ' | b'\'' | b'(' | b')' | b'+'..=b'/' | b':' | b'=' | b'?'
-        )
+        || matches!(octet, b' ' | b'\'' | b'(' | b')' | b'+'..=b'/' | b':' | b'=' | b'?')
 }
 
 /// A value with the escapes of RFC 4514 section 2.4.

@@ -21,10 +21,10 @@ pub(super) fn verify(
     let digest = padded_digest(key, algorithm, message)?;
     macro_rules! verify_on {
         ($curve:ident) => {{
-            let key = $curve::ecdsa::VerifyingKey::from_sec1_bytes(key.bits())
-                .map_err(|_| ErrorKind::BadKey)?;
-            let signature = $curve::ecdsa::Signature::from_der(signature)
-                .map_err(|_| ErrorKind::BadSignature)?;
+            let key =
+                $curve::ecdsa::VerifyingKey::from_sec1_bytes(key.bits()).map_err(|_| ErrorKind::BadKey)?;
+            let signature =
+                $curve::ecdsa::Signature::from_der(signature).map_err(|_| ErrorKind::BadSignature)?;
             key.verify_prehash(&digest, &signature)
         }};
     }
@@ -38,16 +38,11 @@ pub(super) fn verify(
 }
 
 /// Signs with the nonce of RFC 6979, so that no randomness is needed.
-pub(super) fn sign(
-    key: &PrivateKey,
-    algorithm: &SignatureAlgorithm,
-    message: &[u8],
-) -> Result<Vec<u8>> {
+pub(super) fn sign(key: &PrivateKey, algorithm: &SignatureAlgorithm, message: &[u8]) -> Result<Vec<u8>> {
     let digest = padded_digest(key.public(), algorithm, message)?;
     macro_rules! sign_on {
         ($curve:ident) => {{
-            let secret =
-                $curve::SecretKey::from_sec1_der(key.octets()?).map_err(|_| ErrorKind::BadKey)?;
+            let secret = $curve::SecretKey::from_sec1_der(key.octets()?).map_err(|_| ErrorKind::BadKey)?;
             let signature: $curve::ecdsa::Signature = $curve::ecdsa::SigningKey::from(&secret)
                 .sign_prehash(&digest)
                 .map_err(|_| ErrorKind::BadKey)?;
@@ -65,11 +60,7 @@ pub(super) fn sign(
 /// The digest, with zeros in front when it is shorter than half a field element.
 ///
 /// The number it stands for is the same; the crates refuse such short digests as they are.
-fn padded_digest(
-    key: &PublicKey,
-    algorithm: &SignatureAlgorithm,
-    message: &[u8],
-) -> Result<Vec<u8>> {
+fn padded_digest(key: &PublicKey, algorithm: &SignatureAlgorithm, message: &[u8]) -> Result<Vec<u8>> {
     let hash = algorithm.hash().ok_or(ErrorKind::KeyMismatch)?;
     let digest = hash.digest(message);
     let half = field_length(key)?.div_ceil(2);

@@ -40,39 +40,27 @@ pub(super) fn oid(algorithm: &S) -> &str {
     match algorithm {
         S::Other(oid) => oid,
         S::RsaPss { .. } => RSA_PSS,
-        known => KNOWN
-            .iter()
-            .find(|row| row.0 == *known)
-            .map_or("", |row| row.1),
+        known => KNOWN.iter().find(|row| row.0 == *known).map_or("", |row| row.1),
     }
 }
 
 pub(super) fn read(element: &Tlv<'_>) -> Result<S> {
     let mut fields = element.inside();
     let oid = fields.take(tlv::OID, "signature algorithm")?;
-    let oid =
-        tlv::dotted(oid.content).ok_or_else(|| Error::der("signature algorithm", oid.range()))?;
+    let oid = tlv::dotted(oid.content).ok_or_else(|| Error::der("signature algorithm", oid.range()))?;
     if oid == RSA_PSS {
         let parameters = fields.any("RSASSA-PSS parameters").ok();
-        return Ok(parameters
-            .and_then(|parameters| read_pss(&parameters))
-            .unwrap_or(S::Other(oid)));
+        return Ok(parameters.and_then(|parameters| read_pss(&parameters)).unwrap_or(S::Other(oid)));
     }
     if oid == OIW_RSA_SHA1 {
         return Ok(S::RsaSha1);
     }
-    Ok(KNOWN
-        .iter()
-        .find(|row| row.1 == oid)
-        .map_or(S::Other(oid), |row| row.0.clone()))
+    Ok(KNOWN.iter().find(|row| row.1 == oid).map_or(S::Other(oid), |row| row.0.clone()))
 }
 
 /// Reads `RSASSA-PSS-params` (RFC 4055 section 3.1); `None` when hash and mask disagree or are unknown.
 fn read_pss(parameters: &Tlv<'_>) -> Option<S> {
-    let mut fields = parameters
-        .expect(tlv::SEQUENCE, "parameters")
-        .ok()?
-        .inside();
+    let mut fields = parameters.expect(tlv::SEQUENCE, "parameters").ok()?.inside();
     let mut field = |number| fields.optional(tlv::explicit(number), "parameter").ok();
     let (hash, mask, salt, trailer) = (field(0)?, field(1)?, field(2)?, field(3)?);
     fields.end().ok()?;
@@ -137,19 +125,13 @@ fn write_pss(hash: HashAlgorithm, salt_len: u32) -> Vec<u8> {
         if number[0] >= 0x80 {
             number.insert(0, 0);
         }
-        content.extend(tlv::write(
-            tlv::explicit(2),
-            &tlv::write(tlv::INTEGER, &number),
-        ));
+        content.extend(tlv::write(tlv::explicit(2), &tlv::write(tlv::INTEGER, &number)));
     }
     tlv::write(tlv::SEQUENCE, &content)
 }
 
 fn write_hash(hash: HashAlgorithm) -> Vec<u8> {
-    let oid = HASHES
-        .iter()
-        .find(|row| row.0 == hash)
-        .map_or("", |row| row.1);
+    let oid = HASHES.iter().find(|row| row.0 == hash).map_or("", |row| row.1);
     let content = [write_oid(oid), tlv::write(tlv::NULL, &[])].concat();
     tlv::write(tlv::SEQUENCE, &content)
 }
@@ -157,8 +139,5 @@ fn write_hash(hash: HashAlgorithm) -> Vec<u8> {
 /// An identifier that is not well-formed is written empty; no reader takes it.
 fn write_oid(oid: &str) -> Vec<u8> {
     let content = ObjectIdentifier::new(oid);
-    tlv::write(
-        tlv::OID,
-        content.as_ref().map_or(&[], ObjectIdentifier::as_bytes),
-    )
+    tlv::write(tlv::OID, content.as_ref().map_or(&[], ObjectIdentifier::as_bytes))
 }

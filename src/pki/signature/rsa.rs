@@ -53,12 +53,7 @@ pub(super) fn sign(
         (Some(salt), HashAlgorithm::Sha384) => key.sign_with_rng(rng, pss::<Sha384>(salt), &digest),
         (Some(salt), HashAlgorithm::Sha512) => key.sign_with_rng(rng, pss::<Sha512>(salt), &digest),
     };
-    made.map_err(|error| {
-        ErrorKind::EngineFailed {
-            what: error.to_string(),
-        }
-        .into()
-    })
+    made.map_err(|error| ErrorKind::EngineFailed { what: error.to_string() }.into())
 }
 
 fn public(key: &PublicKey) -> Result<rsa::PublicKey> {
@@ -72,10 +67,7 @@ fn public(key: &PublicKey) -> Result<rsa::PublicKey> {
 fn parameters(algorithm: &SignatureAlgorithm) -> Result<(HashAlgorithm, Option<usize>)> {
     match algorithm {
         SignatureAlgorithm::RsaPss { hash, salt_len } => Ok((*hash, Some(*salt_len as usize))),
-        other => other
-            .hash()
-            .map(|hash| (hash, None))
-            .ok_or_else(|| unsupported(other.oid())),
+        other => other.hash().map(|hash| (hash, None)).ok_or_else(|| unsupported(other.oid())),
     }
 }
 

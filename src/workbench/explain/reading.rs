@@ -6,7 +6,10 @@ use certwright_pki::input::{Problem, ProblemKind};
 /// Words for a problem of the input, with the place where it is.
 pub fn problem(problem: &Problem) -> Advice {
     let advice = kind(&problem.kind);
-    if matches!(problem.kind, ProblemKind::Empty | ProblemKind::NothingRecognised | ProblemKind::TooLarge { .. }) {
+    if matches!(
+        problem.kind,
+        ProblemKind::Empty | ProblemKind::NothingRecognised | ProblemKind::TooLarge { .. }
+    ) {
         return advice;
     }
     let place = format!("It is at bytes {} to {}.", problem.at.start, problem.at.end);
@@ -53,20 +56,30 @@ fn kind(kind: &ProblemKind) -> Advice {
         ),
         ProblemKind::Unreadable { label, error } => {
             let why = super::error(error);
-            Advice::new(format!("The {} can't be read.", label.to_lowercase()), format!("{} {}", why.title, why.detail), why.hint)
+            Advice::new(
+                format!("The {} can't be read.", label.to_lowercase()),
+                format!("{} {}", why.title, why.detail),
+                why.hint,
+            )
         }
         ProblemKind::LegacyEncryptedKey { label } => Advice::new(
             format!("The {} is encrypted in OpenSSL's old way.", label.to_lowercase()),
             "Certwright does not open this form yet.",
             "Convert it: openssl pkcs8 -topk8 -in old.key -out new.key",
         ),
-        ProblemKind::LeftOver { bytes } => {
-            Advice::new(format!("{bytes} bytes belong to no object."), "They were left out.", "Usually that is harmless.")
+        ProblemKind::LeftOver { bytes } => Advice::new(
+            format!("{bytes} bytes belong to no object."),
+            "They were left out.",
+            "Usually that is harmless.",
+        ),
+        ProblemKind::More { count } => Advice::new(
+            format!("There are {count} more problems like these."),
+            "Only the first are listed.",
+            "",
+        ),
+        other => {
+            Advice::new("Part of it can't be read.", format!("{other}."), "Check that it is the right file.")
         }
-        ProblemKind::More { count } => {
-            Advice::new(format!("There are {count} more problems like these."), "Only the first are listed.", "")
-        }
-        other => Advice::new("Part of it can't be read.", format!("{other}."), "Check that it is the right file."),
     }
 }
 
@@ -75,13 +88,31 @@ pub fn too_large(source: &str, size: u64) -> Advice {
     Advice::new(
         format!("{source} is too large: {}.", megabytes(size)),
         "It was not read.",
-        format!("Certwright reads up to {}. No certificate file is as large; pick the one that you need.", megabytes(certwright_pki::input::MAX_INPUT as u64)),
+        format!(
+            "Certwright reads up to {}. No certificate file is as large; pick the one that you need.",
+            megabytes(certwright_pki::input::MAX_INPUT as u64)
+        ),
+    )
+}
+
+/// Words for a file that the browser could not read.
+pub fn unreadable(source: &str, what: &str) -> Advice {
+    Advice::new(
+        format!("{source} could not be read."),
+        format!("The browser said: {what}."),
+        "It may be a folder, or it was moved meanwhile. Choose it again.",
     )
 }
 
 impl Advice {
     fn with_limit(self, limit: usize) -> Self {
-        Self { hint: format!("Certwright reads up to {}. No certificate file is as large.", megabytes(limit as u64)), ..self }
+        Self {
+            hint: format!(
+                "Certwright reads up to {}. No certificate file is as large.",
+                megabytes(limit as u64)
+            ),
+            ..self
+        }
     }
 }
 

@@ -81,7 +81,11 @@ pub fn no_certificate() -> Advice {
 }
 
 /// A reply for another key.
-pub fn reply_mismatch(entry: &RequestEntry, certificate: &Certificate, belongs: Option<&RequestEntry>) -> Advice {
+pub fn reply_mismatch(
+    entry: &RequestEntry,
+    certificate: &Certificate,
+    belongs: Option<&RequestEntry>,
+) -> Advice {
     let name = crate::desk::certificate_label(certificate);
     let (detail, hint) = match belongs {
         Some(other) => (
@@ -176,13 +180,21 @@ pub fn store_without_name() -> Advice {
 
 /// A store's name that is taken.
 pub fn store_exists(name: &str) -> Advice {
-    Advice::new(format!("There is a store named {name} already."), "", "Open that one, or choose another name.")
+    Advice::new(
+        format!("There is a store named {name} already."),
+        "",
+        "Open that one, or choose another name.",
+    )
 }
 
 /// A name that a store can't use.
 pub fn store_entry_name(name: &str) -> Advice {
     Advice::new(
-        if name.is_empty() { "The certificate needs a name in the store.".into() } else { format!("“{name}” can't be a name in a store.") },
+        if name.is_empty() {
+            "The certificate needs a name in the store.".into()
+        } else {
+            format!("“{name}” can't be a name in a store.")
+        },
         "Slashes and control characters are not allowed.",
         "Type a name without extension, for example the common name of the root.",
     )
@@ -231,7 +243,11 @@ pub fn no_host() -> Advice {
 
 /// Not a port.
 pub fn bad_port(port: &str) -> Advice {
-    Advice::new(format!("“{port}” is not a port."), "Ports go from 1 to 65535.", "443 is the usual one for HTTPS.")
+    Advice::new(
+        format!("“{port}” is not a port."),
+        "Ports go from 1 to 65535.",
+        "443 is the usual one for HTTPS.",
+    )
 }
 
 /// No store to hold the chain against.

@@ -9,7 +9,9 @@ pub fn usage(reason: Reason) -> String {
         Reason::Unrestricted => "nothing restricts it".into(),
         Reason::AnyPurpose => "it names every purpose".into(),
         Reason::PurposeMissing(purpose) => format!("its extended key usage lacks {purpose}"),
-        Reason::PurposeNotStated(purpose) => format!("it has no extended key usage, and this needs {purpose}"),
+        Reason::PurposeNotStated(purpose) => {
+            format!("it has no extended key usage, and this needs {purpose}")
+        }
         Reason::KeyUsageMissing(bits) => format!("its key usage lacks {}", bits.names().join(" or ")),
         Reason::NotACa => "its basic constraints don’t say that it is an authority".into(),
         Reason::Undecoded(what) => format!("its {what} can’t be decoded"),

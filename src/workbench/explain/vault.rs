@@ -45,11 +45,9 @@ pub fn vault(fault: &VaultFault) -> Advice {
             "Only one tab writes at a time, so that nothing is overwritten.",
             "Choose “Work in this tab”.",
         ),
-        VaultFault::Duplicate { id } => Advice::new(
-            "This is there already.",
-            format!("It is {id}, and it must be unique."),
-            "Try again.",
-        ),
+        VaultFault::Duplicate { id } => {
+            Advice::new("This is there already.", format!("It is {id}, and it must be unique."), "Try again.")
+        }
         VaultFault::Locked => Advice::new("The vault is locked.", "", "Unlock it first."),
         VaultFault::MissingKey => Advice::new(
             "The private key is not in the vault.",

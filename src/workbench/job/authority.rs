@@ -3,14 +3,14 @@
 use super::run::Progress;
 use super::{AuthorityOrder, Check, CrlOrder, Hash, JobFailure, Outcome};
 use crate::explain;
+use certwright_pki::certificate::Validity;
 use certwright_pki::crl::CrlPlan;
 use certwright_pki::issue::CertificatePlan;
 use certwright_pki::profile::Profile;
 use certwright_pki::request::RequestPlan;
-use certwright_pki::certificate::Validity;
 use certwright_pki::{
-    Certificate, Crl, DistinguishedName, Engine, Error, KeyKind, PrivateKey, PublicKey, Request, SerialNumber,
-    SignatureAlgorithm,
+    Certificate, Crl, DistinguishedName, Engine, Error, KeyKind, PrivateKey, PublicKey, Request,
+    SerialNumber, SignatureAlgorithm,
 };
 
 /// Makes the key, the certificate and the first CRL, and reports each step of the self-test.
@@ -30,7 +30,8 @@ pub(super) async fn make<E: Engine>(
             CertificatePlan::root(subject, key.public().clone(), algorithm, serial(engine), validity, None);
         let der = plan.prepare()?.sign(engine, &key).await?;
         let certificate = Certificate::parse(&der)?;
-        let crl = sign_crl(engine, &certificate, &key, order.hash, 1, (order.validity.from, order.next_crl)).await?;
+        let crl = sign_crl(engine, &certificate, &key, order.hash, 1, (order.validity.from, order.next_crl))
+            .await?;
         progress.at(2, 3);
         let checks = self_test(engine, &certificate, &key, &crl, order).await;
         Ok::<_, Error>((der, crl, checks, key))
@@ -48,7 +49,8 @@ pub(super) async fn crl<E: Engine>(
     let key = keys.first().ok_or(JobFailure::MissingKey(crate::vault::VaultFault::MissingKey))?;
     let made = async {
         let authority = Certificate::parse(&order.authority)?;
-        sign_crl(engine, &authority, key, order.hash, order.number, (order.validity.from, order.validity.to)).await
+        sign_crl(engine, &authority, key, order.hash, order.number, (order.validity.from, order.validity.to))
+            .await
     };
     Ok((Outcome::CrlMade(made.await.map_err(refuse)?), Vec::new()))
 }
@@ -61,13 +63,16 @@ pub(super) fn algorithm(key: &PublicKey, hash: Hash) -> SignatureAlgorithm {
         (_, Hash::Sha256) if rsa => SignatureAlgorithm::RsaSha256,
         (_, Hash::Sha384) if rsa => SignatureAlgorithm::RsaSha384,
         (_, Hash::Sha512) if rsa => SignatureAlgorithm::RsaSha512,
-        (SignatureAlgorithm::EcdsaSha256 | SignatureAlgorithm::EcdsaSha384 | SignatureAlgorithm::EcdsaSha512, hash) => {
-            match hash {
-                Hash::Sha256 => SignatureAlgorithm::EcdsaSha256,
-                Hash::Sha384 => SignatureAlgorithm::EcdsaSha384,
-                Hash::Sha512 => SignatureAlgorithm::EcdsaSha512,
-            }
-        }
+        (
+            SignatureAlgorithm::EcdsaSha256
+            | SignatureAlgorithm::EcdsaSha384
+            | SignatureAlgorithm::EcdsaSha512,
+            hash,
+        ) => match hash {
+            Hash::Sha256 => SignatureAlgorithm::EcdsaSha256,
+            Hash::Sha384 => SignatureAlgorithm::EcdsaSha384,
+            Hash::Sha512 => SignatureAlgorithm::EcdsaSha512,
+        },
         (other, _) => other,
     }
 }
@@ -109,7 +114,13 @@ async fn self_test<E: Engine>(
     crl: &[u8],
     order: &AuthorityOrder,
 ) -> Vec<Check> {
-    let own = verify(engine, authority.public_key(), authority.signature_algorithm(), authority.tbs(), authority.signature());
+    let own = verify(
+        engine,
+        authority.public_key(),
+        authority.signature_algorithm(),
+        authority.tbs(),
+        authority.signature(),
+    );
     let own = own.await;
     let probe = probe(engine, authority, key, order).await;
     let list = async {
@@ -132,7 +143,10 @@ async fn probe<E: Engine>(
     let leaf = engine.generate(KeyKind::P256).await?;
     let names = vec![certwright_pki::general_name::GeneralName::Dns("probe.invalid".into())];
     let plan = RequestPlan {
-        subject: DistinguishedName::build(&[(certwright_pki::name::AttributeKind::CommonName, "probe.invalid")])?,
+        subject: DistinguishedName::build(&[(
+            certwright_pki::name::AttributeKind::CommonName,
+            "probe.invalid",
+        )])?,
         names: names.clone(),
         public_key: leaf.public().clone(),
         algorithm: SignatureAlgorithm::default_for(leaf.public()),

@@ -1,16 +1,28 @@
 //! Finding out what somebody's bytes hold, and whether the requests among it verify.
 
+use super::run::Progress;
 use super::{Brought, BroughtKind, Contents, JobFailure, Outcome};
 use crate::explain;
 use crate::id::{KeyId, hex};
 use certwright_pki::input::{self, Found, Item};
 use certwright_pki::{Engine, PrivateKey, pkcs12};
 
-/// Reads the input; private keys travel beside the outcome.
-pub(super) async fn read<E: Engine>(engine: &E, bytes: &[u8]) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
-    let reading = input::read(bytes);
-    let (contents, keys) = contents(engine, reading, bytes.len()).await;
-    Ok((Outcome::Read(contents), keys))
+/// Reads the files; private keys travel beside the outcome.
+pub(super) async fn read<E: Engine>(
+    engine: &E,
+    files: &[Vec<u8>],
+    progress: &dyn Progress,
+) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
+    let (mut all, mut all_keys) = (Contents::default(), Vec::new());
+    for (done, bytes) in files.iter().enumerate() {
+        progress.at(done, files.len());
+        let (contents, keys) = contents(engine, input::read(bytes), bytes.len()).await;
+        all.items.extend(contents.items);
+        all.problems.extend(contents.problems);
+        all.size += contents.size;
+        all_keys.extend(keys);
+    }
+    Ok((Outcome::Read(all), all_keys))
 }
 
 /// Turns a reading into plain data.

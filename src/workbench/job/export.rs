@@ -30,11 +30,11 @@ pub(super) fn write_pkcs12<E: Engine>(
     let bytes = pkcs12::write(&plan, &|out| engine.random(out)).map_err(refuse)?;
     let again = pkcs12::read(&bytes, order.password.expose()).map_err(refuse)?;
     let mut read_back = Vec::new();
-    for (key, _, _) in &again.keys {
-        read_back.push(format!("Private key: {}", key.public().label()));
+    for entry in &again.keys {
+        read_back.push(format!("Private key: {}", entry.key.public().label()));
     }
-    for (der, _) in &again.certificates {
-        let certificate = Certificate::parse(der).map_err(refuse)?;
+    for entry in &again.certificates {
+        let certificate = Certificate::parse(&entry.der).map_err(refuse)?;
         read_back.push(format!("Certificate: {}", certificate.subject().label()));
     }
     Ok((Outcome::Pkcs12Written { bytes, read_back }, Vec::new()))
@@ -48,13 +48,13 @@ pub(super) async fn open_pkcs12<E: Engine>(
 ) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
     let opened = pkcs12::read(bytes, password.expose()).map_err(refuse)?;
     let (mut items, mut keys, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for (key, _, _) in opened.keys {
+    for pkcs12::KeyEntry { key, .. } in opened.keys {
         let id = KeyId(hex(&key.public().sha256()));
         let der = key.public().as_der().to_vec();
         items.push(Brought { kind: BroughtKind::PrivateKey(id), der, repairs: Vec::new() });
         keys.push(key);
     }
-    for (der, _) in opened.certificates {
+    for pkcs12::CertificateEntry { der, .. } in opened.certificates {
         let reading = certwright_pki::input::read(&der);
         let (contents, _) = super::bring::contents(engine, reading, der.len()).await;
         items.extend(contents.items);

@@ -41,7 +41,8 @@ async fn one<E: Engine>(
     request.verify(engine).await.map_err(|error| explain::request_signature(&error))?;
     refuse_ambiguous(authority, &request)?;
     let made = async {
-        let names = line.names.iter().map(|name| GeneralName::from_typed(name)).collect::<Result<Vec<_>, Error>>()?;
+        let names =
+            line.names.iter().map(|name| GeneralName::from_typed(name)).collect::<Result<Vec<_>, Error>>()?;
         let profile = Profile::with_id(&line.profile).unwrap_or_else(Profile::web_server);
         let plan = CertificatePlan::from_request(
             authority,

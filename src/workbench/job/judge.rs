@@ -77,12 +77,18 @@ pub(super) async fn judge<E: Engine>(
     engine: &E,
     order: &JudgeOrder,
 ) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
-    let sent = order.sent.iter().map(|der| Certificate::parse(der)).collect::<Result<Vec<_>, _>>().map_err(refuse)?;
+    let sent = order
+        .sent
+        .iter()
+        .map(|der| Certificate::parse(der))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(refuse)?;
     let Some((leaf, others)) = sent.split_first() else {
         return Err(JobFailure::Refused(explain::no_certificate_sent()));
     };
     // What cannot be read of the desk or the store cannot be part of a path.
-    let readable = |ders: &[Vec<u8>]| ders.iter().filter_map(|der| Certificate::parse(der).ok()).collect::<Vec<_>>();
+    let readable =
+        |ders: &[Vec<u8>]| ders.iter().filter_map(|der| Certificate::parse(der).ok()).collect::<Vec<_>>();
     let (pool, anchors) = (readable(&order.pool), readable(&order.store));
     let question = PathQuestion { leaf, sent: others, pool: &pool, anchors: &anchors, at: order.at };
     let judgement = path::judge(engine, &question).await;
@@ -129,7 +135,8 @@ fn report(sent: &[Certificate], judgement: &Judgement, name: Option<&NameMatch>)
 /// The first word that fits, in the order in which a person can act: bad certificates before missing ones, both
 /// before names.
 fn verdict(judgement: &Judgement, name: Option<&NameMatch>) -> Verdict {
-    let missing = |problem: &PathProblem| matches!(problem, PathProblem::MissingIssuer | PathProblem::UntrustedRoot);
+    let missing =
+        |problem: &PathProblem| matches!(problem, PathProblem::MissingIssuer | PathProblem::UntrustedRoot);
     if judgement.problems.iter().any(|problem| !missing(problem)) {
         Verdict::BadCertificates
     } else if judgement.problems.iter().any(missing) || !judgement.anchored {

@@ -13,7 +13,8 @@ pub(super) async fn make<E: Engine>(
     order: &RequestOrder,
 ) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
     let made = async {
-        let names = order.names.iter().map(|name| GeneralName::from_typed(name)).collect::<Result<Vec<_>, _>>()?;
+        let names =
+            order.names.iter().map(|name| GeneralName::from_typed(name)).collect::<Result<Vec<_>, _>>()?;
         let key = engine.generate(order.key).await?;
         let plan = RequestPlan {
             subject: DistinguishedName::from_der(&order.subject)?,

@@ -31,7 +31,7 @@ pub async fn run<E: Engine>(
     match job {
         Job::MakeAuthority(order) => super::authority::make(engine, &order, progress).await,
         Job::MakeRequest(order) => super::request::make(engine, &order).await,
-        Job::Read { bytes } => super::bring::read(engine, &bytes).await,
+        Job::Read { files } => super::bring::read(engine, &files, progress).await,
         Job::Issue(order) => super::issue::issue(engine, &order, keys, progress).await,
         Job::MakeCrl(order) => super::authority::crl(engine, &order, keys).await,
         Job::ExportPkcs12(order) => super::export::write_pkcs12(engine, &order, keys),

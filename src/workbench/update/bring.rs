@@ -16,17 +16,16 @@ use certwright_pki::{Certificate, Request};
 use std::rc::Rc;
 
 /// Has the bytes read.
-pub(super) fn brought(state: &mut State, place: Place, source: String, bytes: Vec<u8>) -> Vec<Effect> {
+pub(super) fn brought(state: &mut State, place: Place, source: String, files: Vec<Vec<u8>>) -> Vec<Effect> {
     let mut effects = cleared(state, &place);
     let purpose = Purpose::Bring { place: place.clone(), source };
-    effects.extend(job::start(state, Slot::Bring(place), purpose, Job::Read { bytes }, Vec::new()));
+    effects.extend(job::start(state, Slot::Bring(place), purpose, Job::Read { files }, Vec::new()));
     effects
 }
 
-/// Says that the file is too large to be read.
-pub(super) fn too_large(state: &mut State, place: Place, source: String, size: u64) -> Vec<Effect> {
+/// Says why a file was not read.
+pub(super) fn not_brought(state: &mut State, place: Place, advice: explain::Advice) -> Vec<Effect> {
     let effects = cleared(state, &place);
-    let advice = explain::too_large(&source, size);
     state.say(advice.title.clone(), Tone::Bad);
     state.waits.insert(Slot::Bring(place), Wait::Failed(advice));
     effects
@@ -85,12 +84,16 @@ pub(super) fn read(
 
 /// What was found, counted.
 pub fn summary(contents: &Contents) -> String {
-    let count = |wanted: fn(&BroughtKind) -> bool| contents.items.iter().filter(|item| wanted(&item.kind)).count();
+    let count =
+        |wanted: fn(&BroughtKind) -> bool| contents.items.iter().filter(|item| wanted(&item.kind)).count();
     let kinds: [(usize, &str); 6] = [
         (count(|kind| matches!(kind, BroughtKind::Request { .. })), "request"),
         (count(|kind| matches!(kind, BroughtKind::Certificate)), "certificate"),
         (count(|kind| matches!(kind, BroughtKind::Crl)), "revocation list"),
-        (count(|kind| matches!(kind, BroughtKind::PrivateKey(_) | BroughtKind::EncryptedPrivateKey)), "private key"),
+        (
+            count(|kind| matches!(kind, BroughtKind::PrivateKey(_) | BroughtKind::EncryptedPrivateKey)),
+            "private key",
+        ),
         (count(|kind| matches!(kind, BroughtKind::Pkcs12 { .. })), "PKCS#12 file"),
         (count(|kind| matches!(kind, BroughtKind::PublicKey | BroughtKind::Other(_))), "other object"),
     ];
@@ -160,7 +163,10 @@ fn complete(state: &mut State, id: &RequestId, tray: &mut Tray) -> Vec<Effect> {
     if is_barred(state) {
         return Vec::new();
     }
-    let answer = CertificateEntry { label: entry.label.clone(), ..CertificateEntry::new(answer.clone(), Origin::Brought, state.now) };
+    let answer = CertificateEntry {
+        label: entry.label.clone(),
+        ..CertificateEntry::new(answer.clone(), Origin::Brought, state.now)
+    };
     tray.refusals.extend(explain::contract(&entry.request, &answer.certificate));
     tray.done.push(format!("{} completes the request {}.", answer.label, entry.label));
     let reply = answer.id.clone();
@@ -215,7 +221,10 @@ pub(super) fn kept(state: &mut State, place: &Place, submit_to: Option<&Authorit
     for key in &fresh {
         changes.extend(key_entry(state, &tray, key).map(|entry| Change::put(Entry::Key(entry))));
     }
-    let notice = kept_notice(changes.len(), submit_to.and_then(|id| state.desk.authorities.get(id)).map(|a| a.label.as_str()));
+    let notice = kept_notice(
+        changes.len(),
+        submit_to.and_then(|id| state.desk.authorities.get(id)).map(|a| a.label.as_str()),
+    );
     let go = match (place, requests.as_slice()) {
         (Place::RequestBox, [one]) => Some(Route::Request(one.clone())),
         (Place::RequestBox, [_, ..]) => Some(Route::Requests),
@@ -258,7 +267,8 @@ fn request_entry(
     };
     if let Some(known) = state.desk.requests.get(&id) {
         // Brought a second time: it keeps its place, unless it is only now handed in.
-        let hand_in = submit_to.is_some() && matches!(known.queue, Queue::NotSubmitted | Queue::Denied { .. });
+        let hand_in =
+            submit_to.is_some() && matches!(known.queue, Queue::NotSubmitted | Queue::Denied { .. });
         return hand_in.then(|| RequestEntry { queue, ..RequestEntry::clone(known) });
     }
     let key = KeyId(crate::id::hex(&request.public_key().sha256()));
@@ -291,7 +301,9 @@ fn key_entry(state: &State, tray: &Tray, key: &KeyId) -> Option<KeyEntry> {
     });
     let of_desk = |desk: &Desk| {
         let certificates = desk.certificates.values().map(|entry| entry.certificate.public_key().clone());
-        certificates.chain(desk.requests.values().map(|entry| entry.request.public_key().clone())).collect::<Vec<_>>()
+        certificates
+            .chain(desk.requests.values().map(|entry| entry.request.public_key().clone()))
+            .collect::<Vec<_>>()
     };
     let public = found
         .chain(requests)

@@ -97,7 +97,9 @@ fn put(state: &mut State, entry: Entry) {
         Entry::Key(key) => drop(desk.keys.insert(key.id.clone(), Rc::new(key))),
         Entry::Request(request) => drop(desk.requests.insert(request.id.clone(), Rc::new(request))),
         Entry::Certificate(one) => drop(desk.certificates.insert(one.id.clone(), Rc::new(one))),
-        Entry::Authority(authority) => drop(desk.authorities.insert(authority.id.clone(), Rc::new(authority))),
+        Entry::Authority(authority) => {
+            drop(desk.authorities.insert(authority.id.clone(), Rc::new(authority)))
+        }
         Entry::Store(store) => drop(desk.stores.insert(store.id.clone(), Rc::new(store))),
         Entry::Probe(probe) => drop(desk.probes.insert(probe.id.clone(), Rc::new(probe))),
         Entry::Serial(_) => {}

@@ -46,7 +46,9 @@ fn contents(state: &State, what: &Exported) -> Option<(&'static str, Vec<Vec<u8>
     let desk = &state.desk;
     Some(match what {
         Exported::Request(id) => ("CERTIFICATE REQUEST", vec![desk.requests.get(id)?.request.der().to_vec()]),
-        Exported::Certificate(id) => ("CERTIFICATE", vec![desk.certificates.get(id)?.certificate.der().to_vec()]),
+        Exported::Certificate(id) => {
+            ("CERTIFICATE", vec![desk.certificates.get(id)?.certificate.der().to_vec()])
+        }
         Exported::Chain(id) => {
             let chain = desk.chain_of(id).into_iter().map(|entry| entry.certificate.der().to_vec());
             ("CERTIFICATE", chain.collect())

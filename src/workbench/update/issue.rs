@@ -167,7 +167,13 @@ fn next_batch(state: &mut State) -> Vec<Effect> {
         requests,
         preview: false,
     };
-    let effects = job::start(state, Slot::Issue, Purpose::Issue { lines }, Job::Issue(order), vec![authority.key.clone()]);
+    let effects = job::start(
+        state,
+        Slot::Issue,
+        Purpose::Issue { lines },
+        Job::Issue(order),
+        vec![authority.key.clone()],
+    );
     show_progress(state);
     effects
 }
@@ -181,7 +187,11 @@ fn show_progress(state: &mut State) {
 }
 
 /// A batch is signed: its certificates and their serial numbers go to the vault, the next batch to the worker.
-pub(super) fn issued(state: &mut State, lines: &[RequestId], results: Vec<Result<Vec<u8>, Advice>>) -> Vec<Effect> {
+pub(super) fn issued(
+    state: &mut State,
+    lines: &[RequestId],
+    results: Vec<Result<Vec<u8>, Advice>>,
+) -> Vec<Effect> {
     let Some(authority) = authority_of(state) else { return Vec::new() };
     let mut changes = Vec::with_capacity(results.len() * 3);
     let mut only = None;

@@ -8,7 +8,13 @@ use crate::job::{Job, JobFailure, Outcome};
 use crate::state::{Purpose, Slot, State, Tone, Wait};
 
 /// Starts a job and shows `slot` as busy.
-pub(super) fn start(state: &mut State, slot: Slot, purpose: Purpose, job: Job, keys: Vec<KeyId>) -> Vec<Effect> {
+pub(super) fn start(
+    state: &mut State,
+    slot: Slot,
+    purpose: Purpose,
+    job: Job,
+    keys: Vec<KeyId>,
+) -> Vec<Effect> {
     let id = JobId(state.number());
     let since = state.now;
     state.jobs.insert(id, purpose);
@@ -43,7 +49,10 @@ pub(super) fn ended(
         (Purpose::Crl { authority, number, next }, Ok(Outcome::CrlMade(der))) => {
             authority::crl_made(state, &authority, der, number, next)
         }
-        (Purpose::MakeRequest { label, typed_name, file_name, submit_to }, Ok(Outcome::RequestMade { request, key })) => {
+        (
+            Purpose::MakeRequest { label, typed_name, file_name, submit_to },
+            Ok(Outcome::RequestMade { request, key }),
+        ) => {
             let made = request::Made { label, typed_name, file_name, submit_to, der: request, key };
             request::made(state, made, held)
         }
@@ -68,7 +77,9 @@ pub(super) fn ended(
         }
         (purpose, Err(failure)) => failed(state, &purpose, &failure, held),
         // An outcome of another kind than the job's can't come back; were it to, nothing is shown as done.
-        (purpose, Ok(_)) => failed(state, &purpose, &JobFailure::Crashed { what: "unexpected outcome".into() }, held),
+        (purpose, Ok(_)) => {
+            failed(state, &purpose, &JobFailure::Crashed { what: "unexpected outcome".into() }, held)
+        }
     }
 }
 

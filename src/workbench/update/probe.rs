@@ -76,13 +76,19 @@ pub(super) fn ended(state: &mut State, id: &ProbeId, result: Result<Sighting, Ad
         let verdict = if sighting.network_fault { Verdict::NetworkError } else { Verdict::Failed };
         return keep(state, id, sighting, None, verdict);
     }
-    let order = store::order(state, sighting.chain.clone(), &entry.store, Some((entry.host.clone(), entry.rule)));
+    let order =
+        store::order(state, sighting.chain.clone(), &entry.store, Some((entry.host.clone(), entry.rule)));
     let purpose = Purpose::JudgeProbe { id: id.clone(), sighting: Box::new(sighting) };
     job::start(state, Slot::Probe, purpose, Job::Judge(order), Vec::new())
 }
 
 /// The chain is judged.
-pub(super) fn judged(state: &mut State, id: &ProbeId, sighting: Sighting, report: ChainReport) -> Vec<Effect> {
+pub(super) fn judged(
+    state: &mut State,
+    id: &ProbeId,
+    sighting: Sighting,
+    report: ChainReport,
+) -> Vec<Effect> {
     let unproven = sighting.key_proven == Some(false) || sighting.fault.is_some();
     let verdict = match report.verdict {
         Verdict::Verified if unproven && sighting.network_fault => Verdict::NetworkError,
@@ -153,7 +159,8 @@ pub(super) fn import_approved(state: &mut State, id: &ProbeId, approved: &[Certi
 
 /// The label without characters that a store's name can't have, with a number if it is taken.
 fn free_name(trusted: &[Trusted], label: &str) -> String {
-    let clean: String = label.chars().map(|c| if "/\\".contains(c) || c.is_control() { '-' } else { c }).collect();
+    let clean: String =
+        label.chars().map(|c| if "/\\".contains(c) || c.is_control() { '-' } else { c }).collect();
     let clean = store::without_extension(&clean);
     let taken = |name: &str| trusted.iter().any(|one| one.name.eq_ignore_ascii_case(name));
     let numbered = (2..).map(|number| format!("{clean}-{number}"));

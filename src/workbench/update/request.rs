@@ -32,9 +32,11 @@ pub(super) fn wanted(state: &mut State, form: &RequestForm) -> Vec<Effect> {
     match order(form) {
         Ok(order) => {
             let typed_name = form.name.common_name.trim().to_owned();
-            let label = if form.label.trim().is_empty() { typed_name.clone() } else { form.label.trim().to_owned() };
+            let label =
+                if form.label.trim().is_empty() { typed_name.clone() } else { form.label.trim().to_owned() };
             let file_name = file_name(&form.file_name, &typed_name);
-            let purpose = Purpose::MakeRequest { label, typed_name, file_name, submit_to: form.submit_to.clone() };
+            let purpose =
+                Purpose::MakeRequest { label, typed_name, file_name, submit_to: form.submit_to.clone() };
             job::start(state, Slot::MakeRequest, purpose, Job::MakeRequest(order), Vec::new())
         }
         Err(advice) => {
@@ -114,7 +116,12 @@ pub(super) fn submitted(state: &mut State, id: &RequestId, authority: &Authority
 
 /// A pending request is denied, with the reason.
 pub(super) fn denied(state: &mut State, id: &RequestId, reason: &str) -> Vec<Effect> {
-    let Some(authority) = state.desk.requests.get(id).filter(|entry| entry.is_pending()).and_then(|entry| entry.authority().cloned())
+    let Some(authority) = state
+        .desk
+        .requests
+        .get(id)
+        .filter(|entry| entry.is_pending())
+        .and_then(|entry| entry.authority().cloned())
     else {
         return Vec::new();
     };
@@ -146,7 +153,8 @@ pub(super) fn reply_taken(state: &mut State, id: &RequestId, certificate: &Certi
     if is_barred(state) {
         return Vec::new();
     }
-    let Some((entry, reply)) = state.desk.requests.get(id).zip(state.desk.certificates.get(certificate)) else {
+    let Some((entry, reply)) = state.desk.requests.get(id).zip(state.desk.certificates.get(certificate))
+    else {
         return Vec::new();
     };
     if let Some(advice) = mismatch(state, entry, &reply.certificate) {
@@ -163,7 +171,11 @@ pub(super) fn reply_taken(state: &mut State, id: &RequestId, certificate: &Certi
 }
 
 /// The request with its reply.
-pub(super) fn completed(entry: &RequestEntry, certificate: &CertificateId, at: certwright_pki::UnixTime) -> RequestEntry {
+pub(super) fn completed(
+    entry: &RequestEntry,
+    certificate: &CertificateId,
+    at: certwright_pki::UnixTime,
+) -> RequestEntry {
     RequestEntry { reply: Some(Reply { certificate: certificate.clone(), at }), ..entry.clone() }
 }
 

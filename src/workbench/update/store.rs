@@ -39,7 +39,8 @@ pub(super) fn wanted(state: &mut State, name: &str) -> Vec<Effect> {
     let name = name.trim();
     let id = id_of(name);
     if name.is_empty() || state.desk.stores.contains_key(&id) {
-        let advice = if name.is_empty() { explain::store_without_name() } else { explain::store_exists(name) };
+        let advice =
+            if name.is_empty() { explain::store_without_name() } else { explain::store_exists(name) };
         return refuse(state, advice);
     }
     let store = StoreEntry { id: id.clone(), name: name.into(), created: state.now, trusted: Vec::new() };
@@ -60,7 +61,12 @@ fn refuse(state: &mut State, advice: Advice) -> Vec<Effect> {
 }
 
 /// Takes a certificate into a store, under a name.
-pub(super) fn trust_wanted(state: &mut State, id: &StoreId, certificate: &CertificateId, name: &str) -> Vec<Effect> {
+pub(super) fn trust_wanted(
+    state: &mut State,
+    id: &StoreId,
+    certificate: &CertificateId,
+    name: &str,
+) -> Vec<Effect> {
     if is_barred(state) {
         return Vec::new();
     }
@@ -128,7 +134,8 @@ pub(super) fn trust_removed(state: &mut State, id: &StoreId, certificate: &Certi
         return Vec::new();
     }
     let Some(store) = state.desk.stores.get(id).cloned() else { return Vec::new() };
-    let trusted: Vec<_> = store.trusted.iter().filter(|one| one.certificate != *certificate).cloned().collect();
+    let trusted: Vec<_> =
+        store.trusted.iter().filter(|one| one.certificate != *certificate).cloned().collect();
     state.judged.retain(|(_, judged_by), _| judged_by != id);
     let commit = Commit {
         changes: vec![Change::put(Entry::Store(StoreEntry { trusted, ..StoreEntry::clone(&store) }))],
@@ -140,7 +147,11 @@ pub(super) fn trust_removed(state: &mut State, id: &StoreId, certificate: &Certi
 }
 
 /// Has a certificate judged against a store.
-pub(super) fn judgement_wanted(state: &mut State, certificate: &CertificateId, store: &StoreId) -> Vec<Effect> {
+pub(super) fn judgement_wanted(
+    state: &mut State,
+    certificate: &CertificateId,
+    store: &StoreId,
+) -> Vec<Effect> {
     let Some(entry) = state.desk.certificates.get(certificate) else { return Vec::new() };
     let sent = vec![entry.certificate.der().to_vec()];
     let order = order(state, sent, store, None);
@@ -168,7 +179,12 @@ pub(super) fn order(
 }
 
 /// The judgement is there.
-pub(super) fn judged(state: &mut State, certificate: CertificateId, store: StoreId, report: ChainReport) -> Vec<Effect> {
+pub(super) fn judged(
+    state: &mut State,
+    certificate: CertificateId,
+    store: StoreId,
+    report: ChainReport,
+) -> Vec<Effect> {
     state.waits.remove(&Slot::Judge(certificate.clone()));
     let tone = if report.verdict == crate::job::Verdict::Verified { Tone::Good } else { Tone::Bad };
     state.say(report.verdict.words(), tone);

@@ -32,7 +32,10 @@ pub(super) fn opened(state: &mut State, opened: VaultOpened) -> Vec<Effect> {
         VaultOpened::Created { persisted, writer } => {
             state.vault.phase = VaultPhase::Open;
             (state.vault.persisted, state.vault.writer) = (persisted, writer);
-            state.say("The vault is made. From now on everything here is kept, encrypted, in this browser.", Tone::Good);
+            state.say(
+                "The vault is made. From now on everything here is kept, encrypted, in this browser.",
+                Tone::Good,
+            );
         }
         VaultOpened::Unlocked { records, warnings, persisted, writer } => {
             state.vault.phase = VaultPhase::Open;
@@ -157,7 +160,10 @@ pub(super) fn backup_brought(state: &mut State, bytes: Vec<u8>, passphrase: Pass
 /// The backup is open: what is new, what is the same, what differs. Nothing is changed yet.
 pub(super) fn backup_opened(state: &mut State, records: Vec<Stored>, keys: Vec<KeyId>) -> Vec<Effect> {
     state.waits.remove(&Slot::Vault);
-    let (mut restore, mut same) = (Restore { fresh: Vec::new(), same: 0, different: Vec::new(), records: Vec::new(), keys: Vec::new() }, 0);
+    let (mut restore, mut same) = (
+        Restore { fresh: Vec::new(), same: 0, different: Vec::new(), records: Vec::new(), keys: Vec::new() },
+        0,
+    );
     for stored in records {
         let Ok(entry) = record::load(&stored) else { continue };
         match on_desk(state, &entry) {
@@ -184,7 +190,9 @@ fn on_desk(state: &State, entry: &Entry) -> Option<Entry> {
     match entry {
         Entry::Key(one) => desk.keys.get(&one.id).map(|here| Entry::Key(KeyEntry::clone(here))),
         Entry::Request(one) => desk.requests.get(&one.id).map(|here| Entry::Request((**here).clone())),
-        Entry::Certificate(one) => desk.certificates.get(&one.id).map(|here| Entry::Certificate((**here).clone())),
+        Entry::Certificate(one) => {
+            desk.certificates.get(&one.id).map(|here| Entry::Certificate((**here).clone()))
+        }
         Entry::Authority(one) => desk.authorities.get(&one.id).map(|here| Entry::Authority((**here).clone())),
         Entry::Store(one) => desk.stores.get(&one.id).map(|here| Entry::Store((**here).clone())),
         Entry::Probe(one) => desk.probes.get(&one.id).map(|here| Entry::Probe((**here).clone())),
@@ -217,7 +225,8 @@ pub(super) fn restore_wanted(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(restore) = state.restore.clone() else { return Vec::new() };
-    let changes: Vec<Change> = restore.records.iter().filter_map(|stored| record::load(stored).ok()).map(Change::put).collect();
+    let changes: Vec<Change> =
+        restore.records.iter().filter_map(|stored| record::load(stored).ok()).map(Change::put).collect();
     let commit = Commit {
         notice: Some(format!("Restored: {} objects.", restore.fresh.len())),
         changes,

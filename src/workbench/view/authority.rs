@@ -1,7 +1,9 @@
 //! Authorities: the list, and one of them with its queue and its downloads.
 
 use super::request::run_says;
-use super::{Badge, CertificateRow, Fact, Mood, QueueFilter, RequestRow, WaitView, certificate, day, facts, wait};
+use super::{
+    Badge, CertificateRow, Fact, Mood, QueueFilter, RequestRow, WaitView, certificate, day, facts, wait,
+};
 use crate::desk::{AuthorityEntry, Origin};
 use crate::explain::Advice;
 use crate::id::{AuthorityId, CertificateId};
@@ -61,7 +63,9 @@ fn row(state: &State, entry: &AuthorityEntry) -> Option<AuthorityRow> {
 
 fn issued<'a>(state: &'a State, id: &'a AuthorityId) -> impl Iterator<Item = &'a CertificateId> {
     let certificates = state.desk.certificates.values();
-    certificates.filter(move |entry| matches!(&entry.origin, Origin::Issued(by) if by == id)).map(|entry| &entry.id)
+    certificates
+        .filter(move |entry| matches!(&entry.origin, Origin::Issued(by) if by == id))
+        .map(|entry| &entry.id)
 }
 
 fn badges(state: &State, entry: &AuthorityEntry) -> Option<Vec<Badge>> {
@@ -98,7 +102,11 @@ pub fn authority(state: &State, id: &AuthorityId) -> Option<AuthorityView> {
         badges: badges(state, entry)?,
         facts: facts(certificate, state.now),
         checks: entry.checks.clone(),
-        crl_says: format!("Number {}, to be replaced by {}.", entry.crl_number, day(entry.crl_next, state.now)),
+        crl_says: format!(
+            "Number {}, to be replaced by {}.",
+            entry.crl_number,
+            day(entry.crl_next, state.now)
+        ),
         crl_wait: wait(state, &Slot::Crl(id.clone())),
         pending: super::requests(state, QueueFilter::Pending)
             .into_iter()

@@ -52,7 +52,9 @@ pub struct UseRow {
 /// All certificates: servers' first, then authorities; those that expire first on top.
 pub fn certificates(state: &State) -> Vec<CertificateRow> {
     let mut entries: Vec<_> = state.desk.certificates.values().collect();
-    entries.sort_by_key(|entry| (entry.certificate.is_ca(), entry.certificate.validity().not_after, entry.label.clone()));
+    entries.sort_by_key(|entry| {
+        (entry.certificate.is_ca(), entry.certificate.validity().not_after, entry.label.clone())
+    });
     entries.into_iter().map(|entry| row(state, entry)).collect()
 }
 
@@ -194,11 +196,17 @@ pub fn facts(certificate: &Certificate, now: UnixTime) -> Vec<Fact> {
 pub fn usable_for(certificate: &Certificate) -> Vec<UseRow> {
     certwright_pki::usage::usable_for(certificate)
         .into_iter()
-        .map(|(what, usable, why)| UseRow { what: what.label().into(), usable, why: crate::explain::usage(why) })
+        .map(|(what, usable, why)| UseRow {
+            what: what.label().into(),
+            usable,
+            why: crate::explain::usage(why),
+        })
         .collect()
 }
 
 /// What a certificate from a file is called.
 pub(super) fn label_of(der: &[u8]) -> String {
-    Certificate::parse(der).map(|one| certificate_label(&one)).unwrap_or_else(|_| "unreadable certificate".into())
+    Certificate::parse(der)
+        .map(|one| certificate_label(&one))
+        .unwrap_or_else(|_| "unreadable certificate".into())
 }

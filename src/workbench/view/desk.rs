@@ -53,7 +53,12 @@ fn steps(state: &State) -> Vec<Step> {
     let authority = desk.authorities.values().max_by_key(|entry| entry.created);
     // The request that is furthest on its way tells how far the exchange has come.
     let request = desk.requests.values().max_by_key(|entry| {
-        (matches!(entry.queue, Queue::Issued { .. }), entry.reply.is_some(), entry.is_pending(), entry.created)
+        (
+            matches!(entry.queue, Queue::Issued { .. }),
+            entry.reply.is_some(),
+            entry.is_pending(),
+            entry.created,
+        )
     });
     let issued = request.and_then(|entry| match &entry.queue {
         Queue::Issued { certificate, .. } => Some(certificate.clone()),
@@ -62,9 +67,14 @@ fn steps(state: &State) -> Vec<Step> {
     let submitted = request.is_some_and(|entry| entry.authority().is_some());
     let store = desk.stores.values().find(|store| !store.trusted.is_empty()).or(desk.stores.values().next());
     let trusted = authority.is_some_and(|authority| {
-        desk.stores.values().any(|store| store.trusted.iter().any(|one| one.certificate == authority.certificate))
+        desk.stores
+            .values()
+            .any(|store| store.trusted.iter().any(|one| one.certificate == authority.certificate))
     });
-    let verified = desk.probes.values().any(|probe| probe.last.as_ref().is_some_and(|last| last.verdict == Verdict::Verified));
+    let verified = desk
+        .probes
+        .values()
+        .any(|probe| probe.last.as_ref().is_some_and(|last| last.verdict == Verdict::Verified));
     let at_request = request.map_or(Route::NewRequest, |entry| Route::Request(entry.id.clone()));
     let at_authority = authority.map_or(Route::NewAuthority, |entry| Route::Authority(entry.id.clone()));
     let at_store = store.map_or(Route::Stores, |entry| Route::Store(entry.id.clone()));
@@ -91,7 +101,13 @@ fn steps(state: &State) -> Vec<Step> {
             at_request.clone(),
             "Make a request",
         ),
-        step("Hand it to the authority", "It becomes pending; you look at it and issue.".into(), submitted, at_request.clone(), "Hand it in"),
+        step(
+            "Hand it to the authority",
+            "It becomes pending; you look at it and issue.".into(),
+            submitted,
+            at_request.clone(),
+            "Hand it in",
+        ),
         step(
             "Issue and download the certificate",
             "As cert.cer, with its chain, or as PKCS#12 with the key.".into(),
@@ -106,7 +122,19 @@ fn steps(state: &State) -> Vec<Step> {
             at_request,
             "Complete it",
         ),
-        step("Trust the root", "Download it, and import it into the other server’s trust store.".into(), trusted, at_store, "Open the trust stores"),
-        step("See it live", "The companion looks at the server and says whether it is verified.".into(), verified, Route::Probe, "Probe the server"),
+        step(
+            "Trust the root",
+            "Download it, and import it into the other server’s trust store.".into(),
+            trusted,
+            at_store,
+            "Open the trust stores",
+        ),
+        step(
+            "See it live",
+            "The companion looks at the server and says whether it is verified.".into(),
+            verified,
+            Route::Probe,
+            "Probe the server",
+        ),
     ]
 }

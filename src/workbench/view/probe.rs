@@ -7,6 +7,7 @@ use crate::id::{CertificateId, ProbeId, StoreId, hex};
 use crate::job::{ChainReport, LinkReport, Verdict};
 use crate::probe::Reachability;
 use crate::state::{Slot, State};
+use certwright_pki::peer_name::NameRule;
 use certwright_pki::{Certificate, UnixTime};
 
 /// The page.
@@ -27,6 +28,7 @@ pub struct ProbeRow {
     pub port: u16,
     pub store: StoreId,
     pub store_name: String,
+    pub rule: NameRule,
     pub at: Option<String>,
     /// The first test.
     pub reachability: Badge,
@@ -87,6 +89,7 @@ fn row(state: &State, entry: &crate::desk::ProbeEntry) -> ProbeRow {
         host: entry.host.clone(),
         port: entry.port,
         store: entry.store.clone(),
+        rule: entry.rule,
         at: last.map(|last| last.at.to_string()),
         reachability: last.map_or_else(plain, |last| reachability(last.sighting.reachability)),
         verdict: last.map_or_else(plain, |last| verdict(last.verdict)),
@@ -134,8 +137,12 @@ pub fn report(seen: &ChainReport, store: &str, now: UnixTime) -> ReportView {
         unused: seen.unused.iter().map(|der| label_of(der)).collect(),
         missing: seen.missing.as_ref().map(|missing| {
             let mut facts = vec![Fact::copied("Missing issuer", missing.name.clone())];
-            facts.extend(missing.key_identifier.as_ref().map(|id| Fact::code("Its key identifier", colons(id))));
-            facts.extend((!missing.urls.is_empty()).then(|| Fact::copied("Said to be at", missing.urls.join(", "))));
+            facts.extend(
+                missing.key_identifier.as_ref().map(|id| Fact::code("Its key identifier", colons(id))),
+            );
+            facts.extend(
+                (!missing.urls.is_empty()).then(|| Fact::copied("Said to be at", missing.urls.join(", "))),
+            );
             facts
         }),
         reasons: seen.reasons.clone(),

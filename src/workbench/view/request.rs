@@ -140,8 +140,10 @@ pub fn request(state: &State, id: &RequestId) -> Option<RequestView> {
     let entry = state.desk.requests.get(id)?;
     let place = Place::Completion(id.clone());
     let preview_wait = wait(state, &Slot::Preview);
-    let can_clamp =
-        preview_wait.failed.as_ref().is_some_and(|advice| advice.title.starts_with("The certificate would outlive"));
+    let can_clamp = preview_wait
+        .failed
+        .as_ref()
+        .is_some_and(|advice| advice.title.starts_with("The certificate would outlive"));
     Some(RequestView {
         id: id.clone(),
         label: entry.label.clone(),
@@ -164,7 +166,8 @@ pub fn request(state: &State, id: &RequestId) -> Option<RequestView> {
         },
         completion: tray(state, &place),
         completion_wait: wait(state, &Slot::Bring(place)),
-        preview: preview(state).filter(|_| state.preview.as_ref().is_some_and(|preview| preview.request == *id)),
+        preview: preview(state)
+            .filter(|_| state.preview.as_ref().is_some_and(|preview| preview.request == *id)),
         preview_wait,
         issue_wait: wait(state, &Slot::Issue),
         can_clamp,
@@ -173,7 +176,12 @@ pub fn request(state: &State, id: &RequestId) -> Option<RequestView> {
 
 fn queue_says(state: &State, queue: &Queue) -> String {
     let name = |id: &AuthorityId| {
-        state.desk.authorities.get(id).map(|one| one.label.clone()).unwrap_or_else(|| "another authority".into())
+        state
+            .desk
+            .authorities
+            .get(id)
+            .map(|one| one.label.clone())
+            .unwrap_or_else(|| "another authority".into())
     };
     match queue {
         Queue::NotSubmitted => "It has not been handed to an authority yet.".into(),

@@ -1,0 +1,16 @@
+//! The pieces that pages are put together from.
+
+pub mod advice;
+pub mod badge;
+pub mod bring_box;
+pub mod fact_list;
+pub mod field;
+pub mod notice_bar;
+pub mod rail;
+pub mod receipt_list;
+pub mod report_box;
+pub mod row_list;
+pub mod step_list;
+pub mod tray_box;
+pub mod uses_table;
+pub mod wait_box;

@@ -1,0 +1,237 @@
+//! Key derivation and HMAC over the hashes that containers use.
+//!
+//! Iteration limits are checked by the callers.
+
+use blake2::Blake2b512;
+use const_oid::ObjectIdentifier;
+use digest::block_api::BlockSizeUser;
+use digest::{Digest, KeyInit, Mac};
+use hmac::SimpleHmac;
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256};
+use zeroize::{Zeroize, Zeroizing};
+
+/// A hash function of a container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hash {
+    Sha1,
+    Sha224,
+    Sha256,
+    Sha384,
+    Sha512,
+    Sha512_256,
+    Blake2b512,
+}
+
+/// Hash, OID of the hash, OID of HMAC with it.
+const OIDS: [(Hash, &str, &str); 7] = [
+    (Hash::Sha1, "1.3.14.3.2.26", "1.2.840.113549.2.7"),
+    (Hash::Sha224, "2.16.840.1.101.3.4.2.4", "1.2.840.113549.2.8"),
+    (Hash::Sha256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.2.9"),
+    (
+        Hash::Sha384,
+        "2.16.840.1.101.3.4.2.2",
+        "1.2.840.113549.2.10",
+    ),
+    (
+        Hash::Sha512,
+        "2.16.840.1.101.3.4.2.3",
+        "1.2.840.113549.2.11",
+    ),
+    (
+        Hash::Sha512_256,
+        "2.16.840.1.101.3.4.2.6",
+        "1.2.840.113549.2.13",
+    ),
+    (
+        Hash::Blake2b512,
+        "1.3.6.1.4.1.1722.12.2.1.16",
+        "1.3.6.1.4.1.1722.12.2.1.16.1",
+    ),
+];
+
+/// What derived bytes are for (RFC 7292 appendix B.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Key = 1,
+    Iv = 2,
+    Mac = 3,
+}
+
+impl Hash {
+    pub(crate) fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
+        let text = oid.to_string();
+        OIDS.iter().find(|row| row.1 == text).map(|row| row.0)
+    }
+
+    pub(crate) fn from_hmac_oid(oid: ObjectIdentifier) -> Option<Self> {
+        let text = oid.to_string();
+        OIDS.iter().find(|row| row.2 == text).map(|row| row.0)
+    }
+
+    pub(crate) fn oid(self) -> ObjectIdentifier {
+        match self {
+            Hash::Sha1 => const { ObjectIdentifier::new_unwrap(OIDS[0].1) },
+            Hash::Sha224 => const { ObjectIdentifier::new_unwrap(OIDS[1].1) },
+            Hash::Sha256 => const { ObjectIdentifier::new_unwrap(OIDS[2].1) },
+            Hash::Sha384 => const { ObjectIdentifier::new_unwrap(OIDS[3].1) },
+            Hash::Sha512 => const { ObjectIdentifier::new_unwrap(OIDS[4].1) },
+            Hash::Sha512_256 => const { ObjectIdentifier::new_unwrap(OIDS[5].1) },
+            Hash::Blake2b512 => const { ObjectIdentifier::new_unwrap(OIDS[6].1) },
+        }
+    }
+
+    pub(crate) fn hmac_oid(self) -> ObjectIdentifier {
+        match self {
+            Hash::Sha1 => const { ObjectIdentifier::new_unwrap(OIDS[0].2) },
+            Hash::Sha224 => const { ObjectIdentifier::new_unwrap(OIDS[1].2) },
+            Hash::Sha256 => const { ObjectIdentifier::new_unwrap(OIDS[2].2) },
+            Hash::Sha384 => const { ObjectIdentifier::new_unwrap(OIDS[3].2) },
+            Hash::Sha512 => const { ObjectIdentifier::new_unwrap(OIDS[4].2) },
+            Hash::Sha512_256 => const { ObjectIdentifier::new_unwrap(OIDS[5].2) },
+            Hash::Blake2b512 => const { ObjectIdentifier::new_unwrap(OIDS[6].2) },
+        }
+    }
+
+    /// Octets of a hash value.
+    pub(crate) fn size(self) -> usize {
+        match self {
+            Hash::Sha1 => 20,
+            Hash::Sha224 => 28,
+            Hash::Sha256 | Hash::Sha512_256 => 32,
+            Hash::Sha384 => 48,
+            Hash::Sha512 | Hash::Blake2b512 => 64,
+        }
+    }
+}
+
+/// Calls a generic function with the type of a hash.
+macro_rules! with_hash {
+    ($hash:expr, $function:ident ( $($argument:expr),* )) => {
+        match $hash {
+            Hash::Sha1 => $function::<Sha1>($($argument),*),
+            Hash::Sha224 => $function::<Sha224>($($argument),*),
+            Hash::Sha256 => $function::<Sha256>($($argument),*),
+            Hash::Sha384 => $function::<Sha384>($($argument),*),
+            Hash::Sha512 => $function::<Sha512>($($argument),*),
+            Hash::Sha512_256 => $function::<Sha512_256>($($argument),*),
+            Hash::Blake2b512 => $function::<Blake2b512>($($argument),*),
+        }
+    };
+}
+
+/// The derivation of RFC 7292 appendix B.2; `password` is a BMPString with its two zero octets, or empty.
+pub(crate) fn pkcs12(
+    hash: Hash,
+    password: &[u8],
+    salt: &[u8],
+    purpose: Purpose,
+    iterations: u64,
+    size: usize,
+) -> Zeroizing<Vec<u8>> {
+    with_hash!(hash, pkcs12_with(password, salt, purpose, iterations, size))
+}
+
+fn pkcs12_with<D: Digest + BlockSizeUser>(
+    password: &[u8],
+    salt: &[u8],
+    purpose: Purpose,
+    iterations: u64,
+    size: usize,
+) -> Zeroizing<Vec<u8>> {
+    let block = <D as BlockSizeUser>::block_size();
+    let fill = |source: &[u8]| -> Zeroizing<Vec<u8>> {
+        let size = source.len().div_ceil(block) * block;
+        Zeroizing::new(source.iter().copied().cycle().take(size).collect())
+    };
+    let diversifier = vec![purpose as u8; block];
+    let mut input = fill(salt);
+    input.extend_from_slice(&fill(password));
+    let mut out = Zeroizing::new(Vec::with_capacity(size + block));
+    loop {
+        let mut value = D::new()
+            .chain_update(&diversifier)
+            .chain_update(&*input)
+            .finalize();
+        for _ in 1..iterations {
+            value = D::digest(&value);
+        }
+        out.extend_from_slice(&value);
+        if out.len() >= size {
+            out.truncate(size);
+            return out;
+        }
+        // Each block of the input plus the repeated hash plus one, modulo the block.
+        let addend = fill(&value[..value.len().min(block)]);
+        for chunk in input.chunks_exact_mut(block) {
+            let mut carry = 1;
+            for (octet, add) in chunk.iter_mut().zip(&addend[..block]).rev() {
+                carry += u16::from(*octet) + u16::from(*add);
+                *octet = carry as u8;
+                carry >>= 8;
+            }
+        }
+    }
+}
+
+/// PBKDF2 of RFC 8018 section 5.2 with HMAC.
+pub(crate) fn pbkdf2(
+    hash: Hash,
+    password: &[u8],
+    salt: &[u8],
+    iterations: u64,
+    size: usize,
+) -> Zeroizing<Vec<u8>> {
+    with_hash!(hash, pbkdf2_with(password, salt, iterations, size))
+}
+
+fn pbkdf2_with<D: Digest + BlockSizeUser + Clone>(
+    password: &[u8],
+    salt: &[u8],
+    iterations: u64,
+    size: usize,
+) -> Zeroizing<Vec<u8>> {
+    let keyed = keyed::<D>(password);
+    let mut out = Zeroizing::new(Vec::with_capacity(size + 64));
+    let mut index = 0u32;
+    while out.len() < size {
+        index += 1;
+        let mut first = keyed.clone();
+        first.update(salt);
+        first.update(&index.to_be_bytes());
+        let mut value = first.finalize().into_bytes();
+        let start = out.len();
+        out.extend_from_slice(&value);
+        for _ in 1..iterations {
+            let mut next = keyed.clone();
+            next.update(&value);
+            value = next.finalize().into_bytes();
+            for (octet, add) in out[start..].iter_mut().zip(&value) {
+                *octet ^= add;
+            }
+        }
+        value.as_mut_slice().zeroize();
+    }
+    out.truncate(size);
+    out
+}
+
+/// HMAC with a fresh key.
+pub(crate) fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> Vec<u8> {
+    with_hash!(hash, hmac_with(key, message))
+}
+
+fn hmac_with<D: Digest + BlockSizeUser + Clone>(key: &[u8], message: &[u8]) -> Vec<u8> {
+    keyed::<D>(key)
+        .chain_update(message)
+        .finalize()
+        .into_bytes()
+        .to_vec()
+}
+
+fn keyed<D: Digest + BlockSizeUser + Clone>(key: &[u8]) -> SimpleHmac<D> {
+    match <SimpleHmac<D> as KeyInit>::new_from_slice(key) {
+        Ok(keyed) => keyed,
+        Err(_) => unreachable!("HMAC takes a key of any length"),
+    }
+}

@@ -1,0 +1,373 @@
+//! Turns the bytes of a block or a binary file into items.
+//!
+//! Where the bytes came from and how they were wrapped is the business of the callers.
+
+use super::shape::{self, Shape};
+use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
+use crate::armor::{self, Block};
+use crate::ber::{self, Limits, encode, header};
+use crate::error::{Error, ErrorKind};
+use crate::{Certificate, Crl, PrivateKey, PublicKey, Request, pkcs7};
+use const_oid::ObjectIdentifier;
+use std::ops::Range;
+
+/// The label of a file in one of Java's own formats.
+pub(super) const JAVA_KEY_STORE: &str = "JAVA KEYSTORE";
+
+const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+
+/// Whether a file begins like JKS or JCEKS.
+pub(super) fn is_key_store(input: &[u8]) -> bool {
+    input.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) || input.starts_with(&[0xce, 0xce, 0xce, 0xce])
+}
+
+/// Reads a decoded block.
+pub(super) fn read_block(block: Block, out: &mut Reading) {
+    let Block {
+        label,
+        at,
+        headers,
+        data,
+        complete,
+        mut repairs,
+    } = block;
+    let secret = armor::is_secret(&label);
+    let problem = |kind| Problem {
+        kind,
+        at: at.clone(),
+        secret,
+    };
+    let encrypted = |(name, value): &(String, String)| {
+        name.eq_ignore_ascii_case("Proc-Type") && value.contains("ENCRYPTED")
+    };
+    if headers.iter().any(encrypted) {
+        out.problems
+            .push(problem(ProblemKind::LegacyEncryptedKey { label }));
+        return;
+    }
+    if !complete {
+        match size(&data) {
+            Size::Complete(size) => return read(&data[..size], at, &label, &repairs, out),
+            Size::Short(expected) => {
+                let got = data.len();
+                out.problems
+                    .push(problem(ProblemKind::Truncated { expected, got }));
+            }
+            Size::Unknown if repairs.contains(&Repair::MissingBegin) => {
+                out.problems
+                    .push(problem(ProblemKind::EndWithoutBegin { label }));
+            }
+            Size::Unknown => out
+                .problems
+                .push(problem(ProblemKind::BeginWithoutEnd { label })),
+        }
+        return;
+    }
+    match label.as_str() {
+        "NEW CERTIFICATE REQUEST" => repairs.push(Repair::NewCertificateRequestLabel),
+        "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" | "CRL" | "PKCS #7 SIGNED DATA" => {
+            repairs.push(Repair::OldLabel(label.clone()));
+        }
+        _ => {}
+    }
+    read(&data, at, &label, &repairs, out);
+}
+
+enum Size {
+    Complete(usize),
+    Short(u64),
+    Unknown,
+}
+
+/// How many bytes the SEQUENCE at the start takes.
+fn size(data: &[u8]) -> Size {
+    let Some(header) = header(data).filter(|_| data[0] == 0x30) else {
+        return Size::Unknown;
+    };
+    let Some(length) = header.length else {
+        let tree = ber::parse(data, Limits::default());
+        return match tree.nodes.first() {
+            Some(node) if node.whole.end < data.len() || tree.problem.is_none() => {
+                Size::Complete(node.whole.end)
+            }
+            _ => Size::Unknown,
+        };
+    };
+    let expected = length.saturating_add(header.size as u64);
+    match usize::try_from(expected) {
+        Ok(size) if size <= data.len() => Size::Complete(size),
+        _ => Size::Short(expected),
+    }
+}
+
+/// Reads one object after the other; `at` is the place of all of `data` when it came from text (`label` not empty).
+pub(super) fn read(
+    data: &[u8],
+    at: Range<usize>,
+    label: &str,
+    repairs: &[Repair],
+    out: &mut Reading,
+) {
+    let armored = !label.is_empty();
+    let secret = armor::is_secret(label);
+    let mut start = 0;
+    while start < data.len() {
+        let rest = &data[start..];
+        let place = |size: usize| match armored {
+            true => at.clone(),
+            false => at.start + start..at.start + start + size,
+        };
+        let size = match size(rest) {
+            Size::Complete(size) => size,
+            Size::Short(expected) if start == 0 && damaged_frame(rest).is_none() => {
+                let (kind, at) = (
+                    ProblemKind::Truncated {
+                        expected,
+                        got: rest.len(),
+                    },
+                    place(rest.len()),
+                );
+                out.problems.push(Problem { kind, at, secret });
+                return;
+            }
+            _ if start == 0 => return whole(data, place(data.len()), label, repairs, out),
+            _ => return left_over(rest, place(rest.len()), label, out),
+        };
+        let der = &rest[..size];
+        let mut shape = shape::of(der);
+        if start == 0 {
+            shape = shape.or_else(|| by_label(label));
+            let unknown = shape.is_none() && !armored;
+            if unknown && ber::parse(der, Limits::default()).problem.is_some() {
+                return;
+            }
+        } else if shape.is_none() {
+            return left_over(rest, place(rest.len()), label, out);
+        }
+        let mut repairs = repairs.to_vec();
+        if let Some(shape) = shape
+            && armored
+            && by_label(label).is_some_and(|expected| !fits(expected, shape))
+        {
+            repairs.push(Repair::WrongLabel(label.to_owned()));
+        }
+        one(der, shape, place(size), label, &repairs, out);
+        start += size;
+    }
+}
+
+/// A container that is cut off but whose members can still be read.
+fn damaged_frame(data: &[u8]) -> Option<pkcs7::Pkcs7> {
+    (shape::of(data) == Some(Shape::Pkcs7))
+        .then(|| pkcs7::read(data).ok())
+        .flatten()
+        .filter(|read| read.certificates.len() > 1)
+}
+
+/// Bytes that are not a SEQUENCE, or a container that is cut off.
+fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &mut Reading) {
+    if shape::of(data) == Some(Shape::Pkcs7) {
+        return one(data, Some(Shape::Pkcs7), at, label, repairs, out);
+    }
+    if by_label(label).is_some() {
+        let error = Error::from(ErrorKind::BadDer { what: "SEQUENCE" });
+        let secret = armor::is_secret(label);
+        let label = label.to_owned();
+        let kind = ProblemKind::Unreadable { label, error };
+        out.problems.push(Problem { kind, at, secret });
+        return;
+    }
+    let label = if is_key_store(data) {
+        JAVA_KEY_STORE
+    } else {
+        label
+    };
+    push(
+        Item::Other {
+            label: label.to_owned(),
+            der: data.to_vec(),
+        },
+        at,
+        repairs,
+        out,
+    );
+}
+
+/// Bytes behind the last object: OpenSSL's trust settings, padding, or something to report.
+fn left_over(rest: &[u8], at: Range<usize>, label: &str, out: &mut Reading) {
+    if label == "TRUSTED CERTIFICATE" {
+        return;
+    }
+    let padding = rest
+        .iter()
+        .all(|octet| *octet == 0 || octet.is_ascii_whitespace());
+    if let Some(last) = out
+        .found
+        .last_mut()
+        .filter(|_| padding || !label.is_empty())
+    {
+        last.repairs.push(Repair::TrailingBytes(rest.len()));
+    } else {
+        out.problems.push(Problem {
+            kind: ProblemKind::LeftOver { bytes: rest.len() },
+            at,
+            secret: armor::is_secret(label),
+        });
+    }
+}
+
+/// What a PEM label announces.
+fn by_label(label: &str) -> Option<Shape> {
+    Some(match label {
+        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => Shape::Certificate,
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => Shape::Request,
+        "X509 CRL" | "CRL" => Shape::Crl,
+        "PRIVATE KEY" => Shape::Pkcs8,
+        "RSA PRIVATE KEY" => Shape::Pkcs1,
+        "EC PRIVATE KEY" => Shape::Sec1,
+        "ENCRYPTED PRIVATE KEY" => Shape::EncryptedKey,
+        "PUBLIC KEY" => Shape::PublicKey,
+        "RSA PUBLIC KEY" => Shape::Pkcs1Public,
+        "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => Shape::Pkcs7,
+        "PKCS12" => Shape::Pkcs12,
+        _ => return None,
+    })
+}
+
+/// Whether a content may stand under a label without remark.
+fn fits(label: Shape, content: Shape) -> bool {
+    label == content || (label == Shape::Pkcs7 && content == Shape::OtherContent)
+}
+
+fn push(item: Item, at: Range<usize>, repairs: &[Repair], out: &mut Reading) {
+    let repairs = repairs.to_vec();
+    out.found.push(Found { item, at, repairs });
+}
+
+/// The name of a shape where no label gives one.
+fn name(shape: Option<Shape>) -> &'static str {
+    match shape {
+        Some(Shape::Certificate) => "CERTIFICATE",
+        Some(Shape::Request) => "CERTIFICATE REQUEST",
+        Some(Shape::Crl) => "X509 CRL",
+        Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1) => "PRIVATE KEY",
+        Some(Shape::DsaPrivate) => "DSA PRIVATE KEY",
+        Some(Shape::EncryptedKey) => "ENCRYPTED PRIVATE KEY",
+        Some(Shape::PublicKey | Shape::Pkcs1Public) => "PUBLIC KEY",
+        Some(Shape::Pkcs7) => "PKCS7",
+        Some(Shape::Pkcs12) => "PKCS12",
+        Some(Shape::OcspResponse) => "OCSP RESPONSE",
+        Some(Shape::SignedPublicKey) => "SPKAC",
+        Some(Shape::OtherContent) => "CMS",
+        None => "ASN.1",
+    }
+}
+
+/// Reads one complete object of a known or unknown shape.
+fn one(
+    der: &[u8],
+    shape: Option<Shape>,
+    at: Range<usize>,
+    label: &str,
+    repairs: &[Repair],
+    out: &mut Reading,
+) {
+    if shape == Some(Shape::Pkcs7)
+        && let Ok(read) = pkcs7::read(der)
+        && members(read, &at, repairs, out)
+    {
+        return;
+    }
+    let item = match shape {
+        Some(Shape::Certificate) => Certificate::parse(der).map(Item::Certificate),
+        Some(Shape::Request) => Request::parse(der).map(Item::Request),
+        Some(Shape::Crl) => Crl::parse(der).map(Item::Crl),
+        Some(Shape::Pkcs8) => PrivateKey::from_pkcs8(der).map(Item::PrivateKey),
+        Some(Shape::Pkcs1) => PrivateKey::from_pkcs1(der).map(Item::PrivateKey),
+        Some(Shape::Sec1) => PrivateKey::from_sec1(der).map(Item::PrivateKey),
+        Some(Shape::EncryptedKey) => Ok(Item::EncryptedPrivateKey(der.to_vec())),
+        Some(Shape::Pkcs12) => Ok(Item::Pkcs12(der.to_vec())),
+        Some(Shape::PublicKey) => PublicKey::from_spki(der).map(Item::PublicKey),
+        Some(Shape::Pkcs1Public) => PublicKey::from_spki(&spki(der)).map(Item::PublicKey),
+        _ => Ok(other(der, shape, label)),
+    };
+    match item {
+        Ok(item) => push(item, at, repairs, out),
+        // A key of a kind that cannot be used here is still recognised as a private key.
+        Err(Error {
+            kind: ErrorKind::UnsupportedAlgorithm { .. },
+            ..
+        }) => push(other(der, shape, label), at, repairs, out),
+        Err(error) => {
+            let name = name(shape);
+            out.problems.push(Problem {
+                kind: ProblemKind::Unreadable {
+                    label: name.to_owned(),
+                    error,
+                },
+                at,
+                secret: armor::is_secret(name) || armor::is_secret(label),
+            });
+        }
+    }
+}
+
+fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
+    let name = name(shape);
+    let label = if label.is_empty() || armor::is_secret(name) {
+        name
+    } else {
+        label
+    };
+    Item::Other {
+        label: label.to_owned(),
+        der: der.to_vec(),
+    }
+}
+
+/// A PKCS#1 public key as SubjectPublicKeyInfo.
+fn spki(pkcs1: &[u8]) -> Vec<u8> {
+    let algorithm = encode::sequence(&[&encode::oid(RSA_ENCRYPTION), &encode::NULL]);
+    let bits = [&[0], pkcs1].concat();
+    encode::sequence(&[&algorithm, &encode::element(3, &bits)])
+}
+
+/// Certificates, CRLs and requests inside a SignedData; false when there are none.
+fn members(read: pkcs7::Pkcs7, at: &Range<usize>, repairs: &[Repair], out: &mut Reading) -> bool {
+    let before = out.found.len() + out.problems.len();
+    for request in requests(&read) {
+        one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
+    }
+    for der in &read.certificates {
+        one(der, Some(Shape::Certificate), at.clone(), "", repairs, out);
+    }
+    for der in &read.crls {
+        one(der, Some(Shape::Crl), at.clone(), "", repairs, out);
+    }
+    out.found.len() + out.problems.len() > before
+}
+
+/// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
+fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
+    const PKI_DATA: &str = "1.3.6.1.5.5.7.12.2";
+    let Some(content) = &read.content else {
+        return Vec::new();
+    };
+    if shape::of(content) == Some(Shape::Request) {
+        return vec![content.clone()];
+    }
+    if read.content_type != PKI_DATA {
+        return Vec::new();
+    }
+    // PKIData ::= SEQUENCE { controlSequence, reqSequence SEQUENCE OF TaggedRequest, ... };
+    // tcr [0] IMPLICIT SEQUENCE { bodyPartID INTEGER, certificationRequest }.
+    let tree = ber::parse(content, Limits::default());
+    let tagged = tree.nodes.first().and_then(|data| data.children.get(1));
+    tagged
+        .into_iter()
+        .flat_map(|sequence| &sequence.children)
+        .filter_map(|tagged| tagged.children.get(1))
+        .map(|node| content[node.whole.clone()].to_vec())
+        .filter(|der| shape::of(der) == Some(Shape::Request))
+        .collect()
+}

@@ -1,0 +1,159 @@
+//! Recognises an object by the first few tags of its structure.
+//!
+//! Values are not decoded, apart from the object identifiers that tell containers apart.
+
+use crate::ber::{self, Limits, header};
+use const_oid::ObjectIdentifier;
+
+/// What a SEQUENCE seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Certificate,
+    Request,
+    Crl,
+    Pkcs8,
+    Pkcs1,
+    Sec1,
+    DsaPrivate,
+    EncryptedKey,
+    PublicKey,
+    Pkcs1Public,
+    Pkcs7,
+    Pkcs12,
+    OcspResponse,
+    SignedPublicKey,
+    /// Another CMS content type.
+    OtherContent,
+}
+
+const SEQUENCE: u8 = 0x30;
+const INTEGER: u8 = 2;
+const OCTETS: u8 = 4;
+const OID: u8 = 6;
+
+/// A member of a structure: identifier octet and content.
+type Member<'a> = (u8, &'a [u8]);
+
+/// The first members of a series; an indefinite length takes all that follows.
+fn members(content: &[u8], most: usize) -> Vec<Member<'_>> {
+    let mut out = Vec::new();
+    let mut rest = content;
+    while out.len() < most {
+        let Some(header) = header(rest) else {
+            break;
+        };
+        let body = &rest[header.size..];
+        let length = header
+            .length
+            .and_then(|length| usize::try_from(length).ok());
+        let length = length.unwrap_or(body.len()).min(body.len());
+        out.push((rest[0], &body[..length]));
+        rest = &body[length..];
+    }
+    out
+}
+
+/// The object identifier at the start of a SEQUENCE's content.
+fn leading_oid(content: &[u8]) -> Option<String> {
+    match members(content, 1).first() {
+        Some((OID, octets)) => Some(ObjectIdentifier::from_bytes(octets).ok()?.to_string()),
+        _ => None,
+    }
+}
+
+/// What the element in `der` seems to be; `None` for anything unknown.
+pub(super) fn of(der: &[u8]) -> Option<Shape> {
+    let top = members(der, 1);
+    let (SEQUENCE, content) = *top.first()? else {
+        return None;
+    };
+    let inside = members(content, 10);
+    let tags: Vec<u8> = inside.iter().map(|member| member.0).collect();
+    let first = inside.first()?.1;
+    match tags.as_slice() {
+        [OID, 0xa0, ..] => match leading_oid(content)?.as_str() {
+            "1.2.840.113549.1.7.2" => Some(Shape::Pkcs7),
+            oid if oid.starts_with("1.2.840.113549.1.") => Some(Shape::OtherContent),
+            _ => None,
+        },
+        [INTEGER, SEQUENCE, rest @ ..] if first == [3] && rest.first() != Some(&OCTETS) => {
+            leading_oid(inside[1].1)
+                .filter(|oid| oid.starts_with("1.2.840.113549.1.7."))
+                .map(|_| Shape::Pkcs12)
+        }
+        [INTEGER, SEQUENCE, OCTETS, ..] => leading_oid(inside[1].1).map(|_| Shape::Pkcs8),
+        [INTEGER, OCTETS, ..] if first == [1] => Some(Shape::Sec1),
+        [INTEGER, INTEGER] => Some(Shape::Pkcs1Public),
+        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER] if first == [0] => {
+            Some(Shape::DsaPrivate)
+        }
+        [
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            INTEGER,
+            ..,
+        ] => Some(Shape::Pkcs1),
+        [SEQUENCE, OCTETS] => leading_oid(first)
+            .filter(|oid| {
+                oid.starts_with("1.2.840.113549.1.5.") || oid.starts_with("1.2.840.113549.1.12.1.")
+            })
+            .map(|_| Shape::EncryptedKey),
+        [SEQUENCE, 3] => leading_oid(first).map(|_| Shape::PublicKey),
+        [SEQUENCE, SEQUENCE, 3] => signed(first),
+        [0x0a, ..] if first.len() == 1 && tags[1..].iter().all(|tag| *tag == 0xa0) => {
+            Some(Shape::OcspResponse)
+        }
+        _ => None,
+    }
+}
+
+/// Which of the signed structures the to-be-signed part belongs to.
+fn signed(content: &[u8]) -> Option<Shape> {
+    const TIME: [u8; 2] = [0x17, 0x18];
+    let inside = members(content, 6);
+    let tags: Vec<u8> = inside.iter().map(|member| member.0).collect();
+    match tags.as_slice() {
+        [0xa0, INTEGER, SEQUENCE, ..] => Some(Shape::Certificate),
+        [INTEGER, SEQUENCE, SEQUENCE, time, ..] | [SEQUENCE, SEQUENCE, time, ..]
+            if TIME.contains(time) =>
+        {
+            Some(Shape::Crl)
+        }
+        [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE] => Some(Shape::Certificate),
+        [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, 0xa0, ..] => {
+            Some(Shape::Request)
+        }
+        [SEQUENCE, 0x16] => Some(Shape::SignedPublicKey),
+        _ => None,
+    }
+}
+
+/// Whether an input is binary BER or DER rather than text that happens to begin with `0`.
+pub(super) fn looks_like_der(input: &[u8]) -> bool {
+    let Some(first) = header(input).filter(|_| input[0] == SEQUENCE) else {
+        return false;
+    };
+    // A long form of the length never is a printable character.
+    if first.size > 2 || first.length.is_none() {
+        let inner = input.get(first.size).copied();
+        let plausible = [SEQUENCE, INTEGER, OCTETS, OID, 0x0a, 0xa0]
+            .map(Some)
+            .contains(&inner);
+        return of(input).is_some() || plausible;
+    }
+    let size = first.size
+        + first
+            .length
+            .and_then(|length| usize::try_from(length).ok())
+            .unwrap_or(0);
+    input.get(..size).is_some_and(|whole| {
+        let tree = ber::parse(whole, Limits::default());
+        tree.problem.is_none() && (of(whole).is_some() || size == input.len())
+    })
+}

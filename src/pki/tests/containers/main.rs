@@ -1,0 +1,10 @@
+//! Containers through the public API: the corpora of other producers, and other people's programs reading ours.
+//!
+//! A corpus or program that is absent is left out with a line saying so.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod corpora;
+mod desk;
+mod pkcs12_corpus;
+mod pkcs12_interop;
+mod pkcs7_interop;

@@ -1,0 +1,177 @@
+//! What the arguments ask for. Opens and resolves nothing.
+
+use std::path::PathBuf;
+
+/// The answer to `--help`.
+pub(super) const HELP: &str = "\
+Certwright's companion: serves the page on this machine and looks at live servers for it.
+
+Usage:
+  certwright-proxy [serve] [--port N] [--page FOLDER] [--open | --no-open]
+  certwright-proxy probe HOST[:PORT] [--server-name NAME] [--json]
+
+serve (the default) prints the page's address and serves until interrupted.
+  --port N            the port on 127.0.0.1; without it, a free one
+  --page FOLDER       serve this folder in place of the page built in
+  --open, --no-open   open the page in a browser; without either, only from a terminal
+
+probe looks at one server; the port is 443 unless given. An IPv6 address with a port needs
+brackets. Exit code: 0 if the handshake completed, 1 if not, 2 for bad usage.
+  --server-name NAME  send this name; an empty one sends none
+  --json              print the report as the page receives it";
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Serve(ServeArguments),
+    Probe(ProbeArguments),
+    Help,
+    Version,
+}
+
+/// How to serve.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ServeArguments {
+    pub(super) port: u16,
+    pub(super) page: Option<PathBuf>,
+    /// `None` leaves it to whether a person is watching.
+    pub(super) open: Option<bool>,
+}
+
+/// What to probe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ProbeArguments {
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) server_name: Option<String>,
+    pub(super) json: bool,
+}
+
+/// Reads the arguments; the error is a sentence for the terminal.
+pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut arguments = arguments.peekable();
+    match arguments.peek().map(String::as_str) {
+        Some("probe") => parse_probe(arguments.skip(1)),
+        Some("serve") => parse_serve(arguments.skip(1)),
+        _ => parse_serve(arguments),
+    }
+}
+
+fn parse_serve(mut rest: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut serve = ServeArguments::default();
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--port" => {
+                let port = value(&argument, &mut rest)?;
+                serve.port = port.parse().map_err(|_| format!("{port} is not a port"))?;
+            }
+            "--page" => serve.page = Some(value(&argument, &mut rest)?.into()),
+            "--open" => serve.open = Some(true),
+            "--no-open" => serve.open = Some(false),
+            "--help" | "-h" | "help" => return Ok(Command::Help),
+            "--version" | "-V" => return Ok(Command::Version),
+            _ => return Err(format!("{argument:?} is not understood")),
+        }
+    }
+    Ok(Command::Serve(serve))
+}
+
+fn parse_probe(mut rest: impl Iterator<Item = String>) -> Result<Command, String> {
+    let mut target = None;
+    let mut server_name = None;
+    let mut json = false;
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--server-name" => server_name = Some(value(&argument, &mut rest)?),
+            "--json" => json = true,
+            "--help" | "-h" => return Ok(Command::Help),
+            _ if argument.starts_with('-') || target.is_some() => {
+                return Err(format!("{argument:?} is not understood"));
+            }
+            _ => target = Some(argument),
+        }
+    }
+    let target = target.ok_or("probe needs a host")?;
+    let (host, port) = split_target(&target)?;
+    Ok(Command::Probe(ProbeArguments { host, port, server_name, json }))
+}
+
+/// The value that follows an option.
+fn value(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<String, String> {
+    rest.next().ok_or_else(|| format!("{option} needs a value"))
+}
+
+/// Splits `host`, `host:port`, `[v6]`, `[v6]:port` or a bare IPv6 address; the port is 443 if not given.
+fn split_target(target: &str) -> Result<(String, u16), String> {
+    const HTTPS: u16 = 443;
+    let (host, port) = match target.rsplit_once(':') {
+        Some((host, port)) if !host.contains(':') || host.ends_with(']') => (host, Some(port)),
+        _ => (target, None),
+    };
+    let port = match port {
+        None => HTTPS,
+        Some(text) => text.parse().map_err(|_| format!("{text:?} is not a port"))?,
+    };
+    Ok((host.to_owned(), port))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn serving_is_the_default() {
+        let serve = |port, page: Option<&str>, open| {
+            Ok(Command::Serve(ServeArguments { port, page: page.map(Into::into), open }))
+        };
+        for (line, expect) in [
+            ("", serve(0, None, None)),
+            ("serve", serve(0, None, None)),
+            ("--port 8080 --no-open", serve(8080, None, Some(false))),
+            ("serve --open --page dist", serve(0, Some("dist"), Some(true))),
+            ("--help", Ok(Command::Help)),
+            ("--version", Ok(Command::Version)),
+        ] {
+            assert_eq!(parsed(line), expect, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_target_is_split_at_its_port() {
+        for (target, host, port) in [
+            ("mail.example", "mail.example", 443),
+            ("mail.example:8443", "mail.example", 8443),
+            ("192.0.2.1:25", "192.0.2.1", 25),
+            ("2001:db8::1", "2001:db8::1", 443),
+            ("[2001:db8::1]", "[2001:db8::1]", 443),
+            ("[2001:db8::1]:636", "[2001:db8::1]", 636),
+        ] {
+            assert_eq!(split_target(target), Ok((host.to_owned(), port)), "{target}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said() {
+        for line in [
+            "--port",
+            "--port x",
+            "--port 70000",
+            "--colour",
+            "dance",
+            "probe",
+            "probe a b",
+            "probe a:b",
+            "probe a:70000",
+            "probe a --colour",
+            "probe a --server-name",
+            "serve probe",
+        ] {
+            assert!(parsed(line).is_err(), "{line}");
+        }
+    }
+}
