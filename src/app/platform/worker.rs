@@ -45,13 +45,12 @@ struct Inner {
     /// What has not ended; kept whole, because another job's end may take the worker with it.
     tasks: RefCell<BTreeMap<u64, Task>>,
     tickets: Cell<u64>,
+    /// Number of the latest worker: what is heard of an earlier one is not meant for it.
     workers: Cell<u64>,
 }
 
 struct Running {
     worker: Worker,
-    /// What is heard of an earlier worker is not meant for this one.
-    number: u64,
     ready: bool,
     _listeners: [Closure<dyn Fn(Event)>; 2],
 }
@@ -165,7 +164,7 @@ impl Inner {
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(fail.as_ref().unchecked_ref()));
-        self.worker.replace(Some(Running { worker, number, ready: false, _listeners: [hear, fail] }));
+        self.worker.replace(Some(Running { worker, ready: false, _listeners: [hear, fail] }));
     }
 
     /// Sends a task to the worker, if that listens already.
