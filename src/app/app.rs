@@ -54,7 +54,7 @@ impl Component for App {
         let begin = dispatch.clone();
         link.send_future(async move { Heard::Began(World::begin(begin, on_job, on_tab).await) });
         let second = link.callback(|()| Heard::Second);
-        let state = State { route: Route::parse(&route::current()), now: clock::now(), ..State::default() };
+        let state = State::at(Route::parse(&route::current()), clock::now());
         Self {
             state: Rc::new(state),
             revision: 0,

@@ -238,6 +238,11 @@ pub(crate) enum Followed {
 }
 
 impl State {
+    /// An empty desk at a route.
+    pub fn at(route: Route, now: UnixTime) -> Self {
+        Self { route, now, ..Self::default() }
+    }
+
     /// A number that this page has not used yet.
     pub(crate) fn number(&mut self) -> u64 {
         self.next += 1;
