@@ -20,6 +20,7 @@ pub fn milliseconds() -> f64 {
 }
 
 /// Date and time in the person's own zone and manner, with the zone's name.
+#[allow(dead_code, reason = "no page offers it yet")]
 pub fn local_date(at: UnixTime) -> String {
     let options = script::object(&[
         ("year", &"numeric".into()),
