@@ -135,10 +135,10 @@ impl World {
                 self.say(Action::VaultOpened(VaultOpened::Created { persisted, writer: self.is_writer() }));
             }
             VaultOrder::Unlock(passphrase) => {
-                let Opened { records, warnings, .. } = vault.unlock(&passphrase, workshop).await?;
+                let Opened { records, warnings, carried } = vault.unlock(&passphrase, workshop).await?;
                 let persisted = self.persisted().await;
                 let writer = self.is_writer();
-                self.say(Action::VaultOpened(VaultOpened::Unlocked { records, warnings, persisted, writer }));
+                self.say(Action::VaultOpened(VaultOpened::Unlocked { records, carried, warnings, persisted, writer }));
             }
             VaultOrder::Lock => {
                 vault.lock();

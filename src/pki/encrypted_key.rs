@@ -48,10 +48,7 @@ pub fn seal(
     check_iterations(u64::from(iterations))?;
     let encryption = Encryption::modern(iterations.max(1), random);
     let data = encryption.seal(&Password::new(password), key.pkcs8())?;
-    Ok(encode::sequence(&[
-        &encryption.to_der(),
-        &encode::octet_string(&data),
-    ]))
+    Ok(encode::sequence(&[&encryption.to_der(), &encode::octet_string(&data)]))
 }
 
 /// ```text

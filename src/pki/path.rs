@@ -195,8 +195,7 @@ impl Judgement {
         let judged = self.path.len() - usize::from(self.anchored && self.path.len() > 1);
         self.path[..judged].iter().position(|link| {
             let purposes = link.certificate.extended_key_usage();
-            let allows =
-                |purpose: &String| purpose == oid || purpose == oids::ANY_EXTENDED_KEY_USAGE;
+            let allows = |purpose: &String| purpose == oid || purpose == oids::ANY_EXTENDED_KEY_USAGE;
             purposes.is_some_and(|purposes| !purposes.iter().any(allows))
         })
     }

@@ -8,23 +8,9 @@ use sha1::block_api::compress;
 use sha2::block_api::{compress256, compress512};
 use zeroize::Zeroize;
 
-const SHA_1: [u32; 5] = [
-    0x6745_2301,
-    0xefcd_ab89,
-    0x98ba_dcfe,
-    0x1032_5476,
-    0xc3d2_e1f0,
-];
-const SHA_256: [u32; 8] = [
-    0x6a09_e667,
-    0xbb67_ae85,
-    0x3c6e_f372,
-    0xa54f_f53a,
-    0x510e_527f,
-    0x9b05_688c,
-    0x1f83_d9ab,
-    0x5be0_cd19,
-];
+const SHA_1: [u32; 5] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0];
+const SHA_256: [u32; 8] =
+    [0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19];
 const SHA_512: [u64; 8] = [
     0x6a09_e667_f3bc_c908,
     0xbb67_ae85_84ca_a73b,
@@ -87,11 +73,7 @@ iterations!(sha_512, compress512, SHA_512, u64, 8, 8, 128);
 /// Turns the first HMAC of a derived block into the block itself by `count` more iterations; `key` is as long as a
 /// block of the hash. False when the hash is none of the three, and nothing was done.
 pub(super) fn finish(hash: Hash, key: &[u8], value: &mut [u8], count: u64) -> bool {
-    match (
-        hash,
-        <&[u8; 64]>::try_from(key),
-        <&[u8; 128]>::try_from(key),
-    ) {
+    match (hash, <&[u8; 64]>::try_from(key), <&[u8; 128]>::try_from(key)) {
         (Hash::Sha1, Ok(key), _) => sha_1(key, value, count),
         (Hash::Sha256, Ok(key), _) => sha_256(key, value, count),
         (Hash::Sha512, _, Ok(key)) => sha_512(key, value, count),

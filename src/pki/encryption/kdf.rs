@@ -197,11 +197,7 @@ fn pbkdf2_with<D: Digest + BlockSizeUser + Clone>(
     out
 }
 
-fn iterate_slowly<D: Digest + BlockSizeUser + Clone>(
-    keyed: &SimpleHmac<D>,
-    sum: &mut [u8],
-    count: u64,
-) {
+fn iterate_slowly<D: Digest + BlockSizeUser + Clone>(keyed: &SimpleHmac<D>, sum: &mut [u8], count: u64) {
     let mut value = Zeroizing::new(sum.to_vec());
     for _ in 0..count {
         let next = keyed.clone().chain_update(&*value).finalize().into_bytes();

@@ -45,10 +45,7 @@ fn what_the_corpora_hold_is_found() {
             }
             problems += reading.problems.len();
         }
-        println!(
-            "{folder}: {} files, {counts:?}, {problems} problems",
-            rows.len()
-        );
+        println!("{folder}: {} files, {counts:?}, {problems} problems", rows.len());
         let found = counts.get(wanted).copied().unwrap_or(0);
         assert!(found >= floor, "{folder}: {found} is less than {floor}");
     }
@@ -79,9 +76,7 @@ fn seeds_of_fuzzers_are_answered() {
 fn members(archive: &Path) -> Vec<Vec<u8>> {
     let mut tar = Vec::new();
     let file = std::fs::File::open(archive).unwrap();
-    flate2::read::GzDecoder::new(file)
-        .read_to_end(&mut tar)
-        .unwrap();
+    flate2::read::GzDecoder::new(file).read_to_end(&mut tar).unwrap();
     let mut out = Vec::new();
     let mut rest = tar.as_slice();
     while let Some((header, after)) = rest.split_at_checked(512) {

@@ -28,9 +28,7 @@ fn paths_are_judged_as_the_suite_expects() {
     };
     let file = std::fs::File::open(folder.join("limbo/limbo.dev.json.gz")).unwrap();
     let mut text = Vec::new();
-    flate2::read::GzDecoder::new(file)
-        .read_to_end(&mut text)
-        .unwrap();
+    flate2::read::GzDecoder::new(file).read_to_end(&mut text).unwrap();
     let suite: Value = serde_json::from_slice(&text).unwrap();
     let cases = suite["testcases"].as_array().unwrap();
     let mut counts = [Count::default(), Count::default()];
@@ -51,10 +49,7 @@ fn paths_are_judged_as_the_suite_expects() {
             accepted.len(),
             refused.len()
         );
-        println!(
-            "  accepted: {}",
-            accepted[..accepted.len().min(40)].join(" ")
-        );
+        println!("  accepted: {}", accepted[..accepted.len().min(40)].join(" "));
         println!("  refused: {}", refused[..refused.len().min(40)].join(" "));
     }
     assert_eq!(cases.len(), 1_114);
@@ -64,16 +59,9 @@ fn paths_are_judged_as_the_suite_expects() {
 }
 
 fn certificates(text: &Value) -> Vec<Certificate> {
-    let texts = text
-        .as_array()
-        .cloned()
-        .unwrap_or_else(|| vec![text.clone()]);
-    let readings = texts
-        .iter()
-        .map(|text| input::read(text.as_str().unwrap().as_bytes()));
-    let items = readings
-        .flat_map(|reading| reading.found)
-        .map(|found| found.item);
+    let texts = text.as_array().cloned().unwrap_or_else(|| vec![text.clone()]);
+    let readings = texts.iter().map(|text| input::read(text.as_str().unwrap().as_bytes()));
+    let items = readings.flat_map(|reading| reading.found).map(|found| found.item);
     items
         .filter_map(|item| match item {
             Item::Certificate(certificate) => Some(certificate),
@@ -108,9 +96,7 @@ fn accepts(case: &Value) -> bool {
 fn fits_name(case: &Value, leaf: &Certificate) -> bool {
     let expected = &case["expected_peer_name"];
     match (expected["kind"].as_str(), expected["value"].as_str()) {
-        (Some("DNS" | "IP"), Some(name)) => {
-            peer_name::matches(leaf, name, NameRule::SanOnly).is_match()
-        }
+        (Some("DNS" | "IP"), Some(name)) => peer_name::matches(leaf, name, NameRule::SanOnly).is_match(),
         _ => true,
     }
 }
