@@ -16,7 +16,6 @@ use certwright_workbench::route::Route;
 use certwright_workbench::state::{State, VaultPhase, Wait};
 use certwright_workbench::update::update;
 use certwright_workbench::view::{self, Badge};
-use gloo_timers::callback::Interval;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,7 +27,7 @@ pub struct App {
     /// Orders that came before the world was there.
     early: Vec<Effect>,
     dispatch: Dispatch,
-    _clock: Interval,
+    _clock: clock::EverySecond,
 }
 
 /// What the root component hears.
@@ -50,7 +49,8 @@ impl Component for App {
         let dispatch = link.callback(Heard::Did);
         let on_route = dispatch.clone();
         route::listen(Rc::new(move |hash| on_route.emit(Action::Navigated(Route::parse(&hash)))));
-        let (on_job, on_tab) = (link.callback(|(id, event)| Heard::Job(id, event)), link.callback(Heard::Tab));
+        let (on_job, on_tab) =
+            (link.callback(|(id, event)| Heard::Job(id, event)), link.callback(Heard::Tab));
         let begin = dispatch.clone();
         link.send_future(async move { Heard::Began(World::begin(begin, on_job, on_tab).await) });
         let second = link.callback(|()| Heard::Second);
@@ -61,7 +61,7 @@ impl Component for App {
             world: None,
             early: Vec::new(),
             dispatch,
-            _clock: Interval::new(1_000, move || second.emit(())),
+            _clock: clock::every_second(move || second.emit(())),
         }
     }
 

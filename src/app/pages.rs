@@ -32,7 +32,9 @@ pub fn page(route: &Route) -> Html {
         Route::BringRequest => html! { <bring_request::BringRequestPage /> },
         Route::Request(id) => html! { <request::RequestPage key={id.0.clone()} id={id.clone()} /> },
         Route::Certificates => html! { <certificates::CertificatesPage /> },
-        Route::Certificate(id) => html! { <certificate::CertificatePage key={id.0.clone()} id={id.clone()} /> },
+        Route::Certificate(id) => {
+            html! { <certificate::CertificatePage key={id.0.clone()} id={id.clone()} /> }
+        }
         Route::Authorities => html! { <authorities::AuthoritiesPage /> },
         Route::NewAuthority => html! { <new_authority::NewAuthorityPage /> },
         Route::Authority(id) => html! { <authority::AuthorityPage key={id.0.clone()} id={id.clone()} /> },

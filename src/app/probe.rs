@@ -2,8 +2,8 @@
 
 use crate::platform::net::{self, NetFault};
 use certwright_proxy_api::{
-    ApiError, ClientCertificate, HELLO_PATH, Hello, PROBE_PATH, PlainProtocol, ProbeReport, ProbeRequest, Reach,
-    Resolve, Tls,
+    ApiError, ClientCertificate, HELLO_PATH, Hello, PROBE_PATH, PlainProtocol, ProbeReport, ProbeRequest,
+    Reach, Resolve, Tls,
 };
 use certwright_workbench::explain::{self, Advice};
 use certwright_workbench::probe::{Reachability, Sighting};
@@ -25,7 +25,8 @@ pub async fn companion_is_there() -> bool {
 /// Words for the person, if the companion could not be asked.
 pub async fn look(host: &str, port: u16) -> Result<Sighting, Advice> {
     let request = ProbeRequest::new(host, port);
-    let report: ProbeReport = net::post_json(PROBE_PATH, &request, PATIENCE_MS).await.map_err(|fault| refused(&fault))?;
+    let report: ProbeReport =
+        net::post_json(PROBE_PATH, &request, PATIENCE_MS).await.map_err(|fault| refused(&fault))?;
     Ok(sighting(&report))
 }
 
@@ -33,9 +34,11 @@ fn refused(fault: &NetFault) -> Advice {
     let stopped = "Start Certwright with cargo xtask run, open the address that it prints, and try again. Nothing was lost.";
     match fault {
         NetFault::NoProxy => explain::no_proxy(),
-        NetFault::Unreachable { what } => {
-            Advice::new("The companion does not answer.", format!("It was stopped, most likely. ({what})"), stopped)
-        }
+        NetFault::Unreachable { what } => Advice::new(
+            "The companion does not answer.",
+            format!("It was stopped, most likely. ({what})"),
+            stopped,
+        ),
         NetFault::TimedOut => Advice::new("The companion did not answer in time.", "", "Try again."),
         NetFault::Refused { body, .. } => {
             let said = serde_json::from_str::<ApiError>(body).map(|error| error.message).unwrap_or_default();
@@ -62,7 +65,11 @@ fn sighting(report: &ProbeReport) -> Sighting {
         network_fault,
         chain: report.chain.iter().map(|der| der.as_bytes().to_vec()).collect(),
         key_proven: report.key_proven,
-        addresses: report.addresses.iter().map(|one| format!("{} ({})", one.address, reach(&one.reach))).collect(),
+        addresses: report
+            .addresses
+            .iter()
+            .map(|one| format!("{} ({})", one.address, reach(&one.reach)))
+            .collect(),
         asks_client: matches!(report.client_certificate, ClientCertificate::Asked { .. }),
     }
 }
@@ -96,7 +103,9 @@ fn fault(report: &ProbeReport) -> (Option<Advice>, bool) {
     let host = &report.target.host;
     let port = report.target.port;
     let resolve = match report.resolve {
-        Resolve::NotFound => Some((format!("There is no host named {host}."), "The name server does not know it.")),
+        Resolve::NotFound => {
+            Some((format!("There is no host named {host}."), "The name server does not know it."))
+        }
         Resolve::Failed | Resolve::Timeout => {
             Some((format!("The name {host} could not be looked up."), "The name server did not answer."))
         }
@@ -115,7 +124,10 @@ fn fault(report: &ProbeReport) -> (Option<Advice>, bool) {
     };
     if let Some(detail) = tcp {
         let title = format!("{host}:{port} can’t be reached.");
-        return (Some(Advice::new(title, detail, "Check the host, the port and the firewall between.")), true);
+        return (
+            Some(Advice::new(title, detail, "Check the host, the port and the firewall between.")),
+            true,
+        );
     }
     tls_fault(&report.tls)
 }
@@ -127,13 +139,30 @@ fn tls_fault(tls: &Tls) -> (Option<Advice>, bool) {
         Tls::Ok => (None, false),
         Tls::Alert { name, .. } => {
             let title = format!("The server broke off with the alert “{name}”.");
-            (said(title, "It got as far as the TLS handshake.", "Look at the server’s log for this moment."), false)
+            (
+                said(
+                    title,
+                    "It got as far as the TLS handshake.",
+                    "Look at the server’s log for this moment.",
+                ),
+                false,
+            )
         }
         Tls::NotTls { kind } => {
             let title = format!("This port does not speak TLS{}.", plain(kind));
-            (said(title, "It answered with something else.", "Try the port for TLS: 443 for HTTPS, 5061 for SIP, 636 for LDAP."), false)
+            (
+                said(
+                    title,
+                    "It answered with something else.",
+                    "Try the port for TLS: 443 for HTTPS, 5061 for SIP, 636 for LDAP.",
+                ),
+                false,
+            )
         }
-        Tls::Timeout => (said("The server went silent.".into(), "The TLS handshake was not finished in time.", again), true),
+        Tls::Timeout => (
+            said("The server went silent.".into(), "The TLS handshake was not finished in time.", again),
+            true,
+        ),
         Tls::Closed | Tls::Truncated | Tls::Reset => {
             (said("The server closed the connection during the handshake.".into(), "", again), true)
         }

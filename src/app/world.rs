@@ -26,7 +26,11 @@ pub struct World {
 
 impl World {
     /// Finds out what there is, and says so.
-    pub async fn begin(dispatch: Callback<Action>, on_job: Callback<(JobId, JobEvent)>, on_tab: Callback<TabEvent>) -> Self {
+    pub async fn begin(
+        dispatch: Callback<Action>,
+        on_job: Callback<(JobId, JobEvent)>,
+        on_tab: Callback<TabEvent>,
+    ) -> Self {
         let workshop = Workshop::spawn(Rc::new(move |id, event| on_job.emit((id, event))));
         let tabs = Tabs::start(Rc::new(move |event| on_tab.emit(event))).await;
         let (vault, fault) = match Vault::open().await {
@@ -56,7 +60,9 @@ impl World {
     pub fn carry_out(&self, effect: Effect) {
         let world = self.clone();
         match effect {
-            Effect::StartJob { id, job, keys } => spawn_local(async move { world.start(id, *job, keys).await }),
+            Effect::StartJob { id, job, keys } => {
+                spawn_local(async move { world.start(id, *job, keys).await })
+            }
             Effect::CancelJob(id) => self.workshop.cancel(id),
             Effect::Commit { id, writes, secrets } => spawn_local(async move {
                 let action = match world.vault.commit(writes, &secrets).await {
@@ -110,7 +116,9 @@ impl World {
                 let held = self.hold(keys);
                 self.say(Action::JobEnded { job, result: Ok(outcome), held });
             }
-            JobEvent::Ended(Err(failure)) => self.say(Action::JobEnded { job, result: Err(failure), held: Vec::new() }),
+            JobEvent::Ended(Err(failure)) => {
+                self.say(Action::JobEnded { job, result: Err(failure), held: Vec::new() })
+            }
         }
     }
 
@@ -127,10 +135,10 @@ impl World {
                 self.say(Action::VaultOpened(VaultOpened::Created { persisted, writer: self.is_writer() }));
             }
             VaultOrder::Unlock(passphrase) => {
-                let Opened { records, warnings, .. } = vault.unlock(&passphrase, workshop).await?;
+                let Opened { records, warnings, carried } = vault.unlock(&passphrase, workshop).await?;
                 let persisted = self.persisted().await;
                 let writer = self.is_writer();
-                self.say(Action::VaultOpened(VaultOpened::Unlocked { records, warnings, persisted, writer }));
+                self.say(Action::VaultOpened(VaultOpened::Unlocked { records, carried, warnings, persisted, writer }));
             }
             VaultOrder::Lock => {
                 vault.lock();

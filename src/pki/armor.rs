@@ -18,8 +18,7 @@ const COLUMNS: usize = 64;
 #[must_use]
 pub fn encode(label: &str, der: &[u8]) -> String {
     let base64 = STANDARD.encode(der);
-    let mut out =
-        String::with_capacity(base64.len() + base64.len() / COLUMNS + 2 * label.len() + 40);
+    let mut out = String::with_capacity(base64.len() + base64.len() / COLUMNS + 2 * label.len() + 40);
     out.push_str("-----BEGIN ");
     out.push_str(label);
     out.push_str("-----\n");
@@ -84,17 +83,12 @@ pub fn decode(text: &[u8]) -> Armored {
     let mut reader = Reader {
         text,
         line: LineCounter::default(),
-        out: Armored {
-            blocks: Vec::new(),
-            problems: Vec::new(),
-        },
+        out: Armored { blocks: Vec::new(), problems: Vec::new() },
     };
     let mut done = 0;
     let mut rest = markers.iter().peekable();
     while let Some(marker) = rest.next() {
-        let limit = rest
-            .peek()
-            .map_or(cut.unwrap_or(text.len()), |next| next.at.start);
+        let limit = rest.peek().map_or(cut.unwrap_or(text.len()), |next| next.at.start);
         let end = match marker.side {
             Side::End => {
                 reader.without_begin(done, marker);
@@ -138,10 +132,7 @@ impl Reader<'_> {
             repairs.push(Repair::Dashes);
         }
         if begin.label != end.label {
-            repairs.push(Repair::LabelMismatch {
-                begin: begin.label.clone(),
-                end: end.label.clone(),
-            });
+            repairs.push(Repair::LabelMismatch { begin: begin.label.clone(), end: end.label.clone() });
         }
         let body = body::read(self.text, begin.at.end..end.at.start, body::Extent::All);
         match body {
@@ -150,9 +141,7 @@ impl Reader<'_> {
                 self.problem(ProblemKind::BadBase64 { line }, at, &label);
             }
             Ok(body) if body.data.is_empty() => {
-                let kind = ProblemKind::EmptyBlock {
-                    label: label.clone(),
-                };
+                let kind = ProblemKind::EmptyBlock { label: label.clone() };
                 self.problem(kind, at, &label);
             }
             Ok(body) => self.push(label, at, body, true, repairs),
@@ -171,9 +160,7 @@ impl Reader<'_> {
                 end
             }
             _ => {
-                let kind = ProblemKind::BeginWithoutEnd {
-                    label: label.clone(),
-                };
+                let kind = ProblemKind::BeginWithoutEnd { label: label.clone() };
                 self.problem(kind, begin.at.clone(), &label);
                 begin.at.end
             }
@@ -189,9 +176,7 @@ impl Reader<'_> {
                 self.push(label, at, body, false, vec![Repair::MissingBegin]);
             }
             _ => {
-                let kind = ProblemKind::EndWithoutBegin {
-                    label: label.clone(),
-                };
+                let kind = ProblemKind::EndWithoutBegin { label: label.clone() };
                 self.problem(kind, end.at.clone(), &label);
             }
         }
@@ -206,14 +191,7 @@ impl Reader<'_> {
         mut repairs: Vec<Repair>,
     ) {
         repairs.extend(body.repairs);
-        self.out.blocks.push(Block {
-            label,
-            at,
-            headers: body.headers,
-            data: body.data,
-            complete,
-            repairs,
-        });
+        self.out.blocks.push(Block { label, at, headers: body.headers, data: body.data, complete, repairs });
     }
 
     fn problem(&mut self, kind: ProblemKind, at: Range<usize>, label: &str) {

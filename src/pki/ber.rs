@@ -127,11 +127,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            depth: 64,
-            nodes: 200_000,
-            encapsulated: false,
-        }
+        Limits { depth: 64, nodes: 200_000, encapsulated: false }
     }
 }
 
@@ -151,18 +147,9 @@ pub struct Tree {
 /// Nothing is checked beyond tags and lengths; damage is reported in [`Tree::problem`].
 #[must_use]
 pub fn parse(input: &[u8], limits: Limits) -> Tree {
-    let mut walk = Walk {
-        input,
-        limits,
-        nodes_left: limits.nodes,
-        problem: None,
-    };
+    let mut walk = Walk { input, limits, nodes_left: limits.nodes, problem: None };
     let level = walk.level(0..input.len(), 0, false);
-    Tree {
-        nodes: level.nodes,
-        problem: walk.problem,
-        unread: level.unread,
-    }
+    Tree { nodes: level.nodes, problem: walk.problem, unread: level.unread }
 }
 
 /// Tag and length octets of the first element, as far as they can be read.
@@ -220,16 +207,8 @@ pub fn header(input: &[u8]) -> Option<Header> {
             Some(significant.fold(0, |sum, octet| sum << 8 | u64::from(*octet)))
         }
     };
-    let tag = Tag {
-        class,
-        constructed,
-        number,
-    };
-    Some(Header {
-        tag,
-        size: at,
-        length,
-    })
+    let tag = Tag { class, constructed, number };
+    Some(Header { tag, size: at, length })
 }
 
 struct Walk<'a> {
@@ -301,10 +280,7 @@ impl Walk<'_> {
         };
         if let Some(expected) = header.length {
             let got = rest.end - start;
-            match usize::try_from(expected)
-                .ok()
-                .filter(|length| *length <= got)
-            {
+            match usize::try_from(expected).ok().filter(|length| *length <= got) {
                 Some(length) => node.content.end = start + length,
                 None => self.note(BerProblemKind::Overrun { expected, got }, rest),
             }

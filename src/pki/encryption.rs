@@ -3,6 +3,7 @@
 //! No PBES1 with DES or MD5, no RC4, no scrypt: they are refused by OID.
 
 pub(crate) mod block;
+mod iterate;
 pub(crate) mod kdf;
 mod password;
 
@@ -50,10 +51,7 @@ pub(crate) struct Pbkdf2 {
 
 /// The error for something that this crate cannot open.
 pub(crate) fn unsupported(oid: ObjectIdentifier) -> Error {
-    ErrorKind::UnsupportedContainer {
-        oid: oid.to_string(),
-    }
-    .into()
+    ErrorKind::UnsupportedContainer { oid: oid.to_string() }.into()
 }
 
 /// Refuses counts above [`MAX_ITERATIONS`].
@@ -87,12 +85,7 @@ impl Pbkdf2 {
             }
             None => Hash::Sha1,
         };
-        Ok(Pbkdf2 {
-            salt,
-            iterations,
-            key_size,
-            prf,
-        })
+        Ok(Pbkdf2 { salt, iterations, key_size, prf })
     }
 
     pub(crate) fn derive(&self, password: &[u8], size: usize) -> Zeroizing<Vec<u8>> {
@@ -123,10 +116,7 @@ impl Encryption {
         let mut salt = vec![0; 8];
         random(&mut salt);
         Encryption {
-            derivation: Derivation::Pkcs12 {
-                salt,
-                iterations: u64::from(iterations),
-            },
+            derivation: Derivation::Pkcs12 { salt, iterations: u64::from(iterations) },
             cipher: Cipher::TripleDes3,
             iv: None,
         }
@@ -146,11 +136,7 @@ impl Encryption {
             let oid = scheme.oid("encryption scheme")?;
             let cipher = Cipher::from_oid(oid).ok_or_else(|| unsupported(oid))?;
             let iv = scheme.octets("initialisation vector")?.to_vec();
-            return Ok(Encryption {
-                derivation: Derivation::Pbkdf2(derivation),
-                cipher,
-                iv: Some(iv),
-            });
+            return Ok(Encryption { derivation: Derivation::Pbkdf2(derivation), cipher, iv: Some(iv) });
         }
         let text = oid.to_string();
         let cipher = match text.strip_prefix(PKCS12_PBE) {
@@ -163,11 +149,7 @@ impl Encryption {
         let mut fields = algorithm.sequence("PBE parameters")?;
         let salt = fields.octets("PBE salt")?.to_vec();
         let iterations = fields.integer("PBE iterations")?;
-        Ok(Encryption {
-            derivation: Derivation::Pkcs12 { salt, iterations },
-            cipher,
-            iv: None,
-        })
+        Ok(Encryption { derivation: Derivation::Pkcs12 { salt, iterations }, cipher, iv: None })
     }
 
     /// Writes the AlgorithmIdentifier.
@@ -181,8 +163,7 @@ impl Encryption {
                     &prf,
                 ]);
                 let iv = self.iv.as_deref().unwrap_or_default();
-                let scheme =
-                    encode::sequence(&[&encode::oid(self.cipher.oid()), &encode::octet_string(iv)]);
+                let scheme = encode::sequence(&[&encode::oid(self.cipher.oid()), &encode::octet_string(iv)]);
                 let kdf = encode::sequence(&[&encode::oid(PBKDF2), &parameters]);
                 encode::sequence(&[&encode::oid(PBES2), &encode::sequence(&[&kdf, &scheme])])
             }
@@ -203,10 +184,7 @@ impl Encryption {
 
     /// The OID of an algorithm that newer software refuses unless told otherwise.
     pub(crate) fn legacy_oid(&self) -> Option<String> {
-        let modern = matches!(
-            self.cipher,
-            Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256
-        );
+        let modern = matches!(self.cipher, Cipher::Aes128 | Cipher::Aes192 | Cipher::Aes256);
         (!modern).then(|| self.cipher.oid().to_string())
     }
 
@@ -214,26 +192,16 @@ impl Encryption {
     ///
     /// # Errors
     /// `TooManyIterations` before any work; `WrongPassword` when no way yields an element.
-    pub(crate) fn open(
-        &self,
-        password: &Password,
-        data: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(crate) fn open(&self, password: &Password, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         check_iterations(self.iterations())?;
         let size = self.cipher.key_size();
-        if let Derivation::Pbkdf2(Pbkdf2 {
-            key_size: Some(stated),
-            ..
-        }) = &self.derivation
+        if let Derivation::Pbkdf2(Pbkdf2 { key_size: Some(stated), .. }) = &self.derivation
             && *stated != size as u64
         {
             return Err(ErrorKind::CorruptContainer { what: "key length" }.into());
         }
         if data.is_empty() || !data.len().is_multiple_of(self.cipher.block_size()) {
-            return Err(ErrorKind::CorruptContainer {
-                what: "length of encrypted data",
-            }
-            .into());
+            return Err(ErrorKind::CorruptContainer { what: "length of encrypted data" }.into());
         }
         let encodings = match self.derivation {
             Derivation::Pbkdf2(_) => password.octets(),
@@ -256,17 +224,9 @@ impl Encryption {
             Derivation::Pbkdf2(_) => password.octets(),
             Derivation::Pkcs12 { .. } => password.bmp(),
         };
-        let (key, iv) = self.key_and_iv(
-            encodings
-                .first()
-                .map_or(&[], |encoding| encoding.as_slice()),
-        );
-        let failed = ErrorKind::CorruptContainer {
-            what: "initialisation vector",
-        };
-        self.cipher
-            .encrypt(&key, &iv, clear)
-            .ok_or_else(|| failed.into())
+        let (key, iv) = self.key_and_iv(encodings.first().map_or(&[], |encoding| encoding.as_slice()));
+        let failed = ErrorKind::CorruptContainer { what: "initialisation vector" };
+        self.cipher.encrypt(&key, &iv, clear).ok_or_else(|| failed.into())
     }
 
     fn key_and_iv(&self, password: &[u8]) -> (Zeroizing<Vec<u8>>, Vec<u8>) {
@@ -275,9 +235,8 @@ impl Encryption {
         match &self.derivation {
             Derivation::Pbkdf2(kdf) => (kdf.derive(password, size), iv.unwrap_or_default()),
             Derivation::Pkcs12 { salt, iterations } => {
-                let derive = |purpose, size| {
-                    kdf::pkcs12(Hash::Sha1, password, salt, purpose, *iterations, size)
-                };
+                let derive =
+                    |purpose, size| kdf::pkcs12(Hash::Sha1, password, salt, purpose, *iterations, size);
                 let key = derive(kdf::Purpose::Key, size);
                 let iv = derive(kdf::Purpose::Iv, self.cipher.block_size());
                 (key, iv.to_vec())
@@ -289,9 +248,9 @@ impl Encryption {
 /// Whether the bytes are exactly one SEQUENCE, as everything encrypted here is.
 fn is_element(clear: &[u8]) -> bool {
     header(clear).is_some_and(|header| {
-        let whole = header.length.is_none_or(|length| {
-            length.checked_add(header.size as u64) == Some(clear.len() as u64)
-        });
+        let whole = header
+            .length
+            .is_none_or(|length| length.checked_add(header.size as u64) == Some(clear.len() as u64));
         header.tag.is_universal(16) && whole
     })
 }

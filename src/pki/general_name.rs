@@ -61,11 +61,8 @@ impl GeneralName {
     pub fn from_typed(typed: &str) -> Result<Self> {
         let typed = typed.trim();
         let value = typed.to_owned();
-        let reason = if typed.is_ascii() {
-            ErrorKind::BadName { value }
-        } else {
-            ErrorKind::NameNotAscii { value }
-        };
+        let reason =
+            if typed.is_ascii() { ErrorKind::BadName { value } } else { ErrorKind::NameNotAscii { value } };
         typed::read(typed).ok_or_else(|| reason.into())
     }
 
@@ -75,9 +72,7 @@ impl GeneralName {
             text.is_ascii().then(|| text.to_owned())
         };
         let known = if element.tag == tlv::explicit(DIRECTORY) {
-            DistinguishedName::from_der(element.content)
-                .ok()
-                .map(Self::Directory)
+            DistinguishedName::from_der(element.content).ok().map(Self::Directory)
         } else if element.tag == tlv::implicit(DNS) {
             text().map(Self::Dns)
         } else if element.tag == tlv::implicit(EMAIL) {
@@ -89,10 +84,7 @@ impl GeneralName {
         } else {
             None
         };
-        known.unwrap_or_else(|| Self::Other {
-            tag: element.tag,
-            bytes: element.content.to_vec(),
-        })
+        known.unwrap_or_else(|| Self::Other { tag: element.tag, bytes: element.content.to_vec() })
     }
 
     /// The DER of the name.

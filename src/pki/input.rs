@@ -102,11 +102,7 @@ pub struct Reading {
 pub fn read(input: &[u8]) -> Reading {
     let problem = |kind| Reading {
         found: Vec::new(),
-        problems: vec![Problem {
-            kind,
-            at: 0..input.len(),
-            secret: false,
-        }],
+        problems: vec![Problem { kind, at: 0..input.len(), secret: false }],
     };
     if input.len() > MAX_INPUT {
         let (limit, got) = (MAX_INPUT, input.len());
@@ -116,9 +112,7 @@ pub fn read(input: &[u8]) -> Reading {
     if !reading.found.is_empty() || !reading.problems.is_empty() {
         return reading;
     }
-    let blank = |octet: &u8| {
-        octet.is_ascii_whitespace() || [0, 0xef, 0xbb, 0xbf, 0xff, 0xfe].contains(octet)
-    };
+    let blank = |octet: &u8| octet.is_ascii_whitespace() || [0, 0xef, 0xbb, 0xbf, 0xff, 0xfe].contains(octet);
     if input.iter().all(blank) {
         problem(ProblemKind::Empty)
     } else {
@@ -146,10 +140,7 @@ fn read_within(input: &[u8], wrapping: usize) -> Reading {
     }
     for found in &mut out.found {
         found.at = text.place(&found.at);
-        let repairs = text
-            .repairs
-            .iter()
-            .filter(|repair| !found.repairs.contains(repair));
+        let repairs = text.repairs.iter().filter(|repair| !found.repairs.contains(repair));
         let repairs: Vec<Repair> = repairs.cloned().collect();
         found.repairs.splice(0..0, repairs);
     }

@@ -6,6 +6,7 @@ pub mod armor;
 pub mod ber;
 pub mod certificate;
 pub mod crl;
+pub mod encrypted_key;
 pub mod encryption;
 pub mod engine;
 pub mod error;

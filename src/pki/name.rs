@@ -64,16 +64,12 @@ impl DistinguishedName {
         if rdns.is_empty() {
             return Err(ErrorKind::EmptyName.into());
         }
-        Ok(Self {
-            der: tlv::write(tlv::SEQUENCE, &rdns).into(),
-        })
+        Ok(Self { der: tlv::write(tlv::SEQUENCE, &rdns).into() })
     }
 
     /// The name without any value, as a certificate known by its alternative names alone has it.
     pub fn empty() -> Self {
-        Self {
-            der: Arc::from([tlv::SEQUENCE, 0]),
-        }
+        Self { der: Arc::from([tlv::SEQUENCE, 0]) }
     }
 
     /// Keeps a name's bytes, after a look at its structure.
@@ -97,9 +93,7 @@ impl DistinguishedName {
                 pair.end()?;
             }
         }
-        Ok(Self {
-            der: element.whole.into(),
-        })
+        Ok(Self { der: element.whole.into() })
     }
 
     /// The exact DER bytes of the `Name`.
@@ -138,18 +132,14 @@ impl DistinguishedName {
     /// What to call the holder of the name: the common name, else the organisation, its unit,
     /// the first value, or `(no name)`.
     pub fn label(&self) -> String {
-        [
-            AttributeKind::CommonName,
-            AttributeKind::Organization,
-            AttributeKind::OrganizationalUnit,
-        ]
-        .iter()
-        .find_map(|kind| self.first(kind).filter(|value| !value.is_empty()))
-        .or_else(|| {
-            let mut values = self.attributes().into_iter().map(|a| a.value);
-            values.find(|value| !value.is_empty())
-        })
-        .unwrap_or_else(|| "(no name)".to_owned())
+        [AttributeKind::CommonName, AttributeKind::Organization, AttributeKind::OrganizationalUnit]
+            .iter()
+            .find_map(|kind| self.first(kind).filter(|value| !value.is_empty()))
+            .or_else(|| {
+                let mut values = self.attributes().into_iter().map(|a| a.value);
+                values.find(|value| !value.is_empty())
+            })
+            .unwrap_or_else(|| "(no name)".to_owned())
     }
 
     /// The name as [RFC 4514](https://datatracker.ietf.org/doc/html/rfc4514) writes it: last first, `CN=x,O=y,C=DE`.
@@ -212,9 +202,7 @@ impl DistinguishedName {
     fn elements(&self) -> Elements<'_> {
         let mut outer = Cursor::new(&self.der);
         Elements {
-            rdns: outer
-                .any("name")
-                .map_or(Cursor::new(&[]), |name| name.inside()),
+            rdns: outer.any("name").map_or(Cursor::new(&[]), |name| name.inside()),
             values: Cursor::new(&[]),
             next_rdn: 0,
         }
@@ -273,13 +261,7 @@ impl<'a> Iterator for Elements<'a> {
     }
 }
 
-fn push_joined(
-    out: &mut String,
-    rdn: &[Attribute],
-    plus: &str,
-    equals: &str,
-    write: fn(&str) -> String,
-) {
+fn push_joined(out: &mut String, rdn: &[Attribute], plus: &str, equals: &str, write: fn(&str) -> String) {
     for (index, attribute) in rdn.iter().enumerate() {
         if index > 0 {
             out.push_str(plus);

@@ -10,6 +10,7 @@ mod search;
 
 use crate::certificate::Certificate;
 use crate::engine::Engine;
+use crate::extension::oids;
 use crate::name::DistinguishedName;
 use crate::time::UnixTime;
 
@@ -89,6 +90,11 @@ pub enum PathProblem {
         at: usize,
         /// The dotted OID of its algorithm.
         oid: String,
+    },
+    /// A signature over SHA-1, which can be forged and which current TLS software refuses.
+    WeakSignature {
+        /// The signed link.
+        at: usize,
     },
     /// The engine broke while verifying.
     EngineFailed {
@@ -179,6 +185,19 @@ impl Judgement {
     #[must_use]
     pub fn is_trusted(&self) -> bool {
         self.anchored && self.problems.is_empty()
+    }
+
+    /// The first link whose extended key usage leaves out a purpose; a CA's limits those below it, the anchor's not.
+    ///
+    /// The search does not look for another path because of it.
+    #[must_use]
+    pub fn against_purpose(&self, oid: &str) -> Option<usize> {
+        let judged = self.path.len() - usize::from(self.anchored && self.path.len() > 1);
+        self.path[..judged].iter().position(|link| {
+            let purposes = link.certificate.extended_key_usage();
+            let allows = |purpose: &String| purpose == oid || purpose == oids::ANY_EXTENDED_KEY_USAGE;
+            purposes.is_some_and(|purposes| !purposes.iter().any(allows))
+        })
     }
 }
 

@@ -93,10 +93,7 @@ pub fn matches(certificate: &Certificate, typed: &str, rule: NameRule) -> NameMa
             let names = hosts(certificate);
             if names.is_empty() {
                 let fits = |name: &String| text_fits(name, typed);
-                NameMatch::NoSan {
-                    typed: typed.to_owned(),
-                    common_name: common_names.into_iter().find(fits),
-                }
+                NameMatch::NoSan { typed: typed.to_owned(), common_name: common_names.into_iter().find(fits) }
             } else {
                 san_mismatch(typed, names)
             }
@@ -105,9 +102,7 @@ pub fn matches(certificate: &Certificate, typed: &str, rule: NameRule) -> NameMa
 }
 
 fn matched(prefix: &str, name: &str) -> NameMatch {
-    NameMatch::Matched {
-        by: format!("{prefix}{name}"),
-    }
+    NameMatch::Matched { by: format!("{prefix}{name}") }
 }
 
 /// All common names, the most specific (last) first.
@@ -121,9 +116,8 @@ fn common_names(certificate: &Certificate) -> Vec<String> {
 }
 
 fn exact(common_names: &[String], typed: &str) -> NameMatch {
-    let same = |name: &&String| {
-        *name == typed || address(name).is_some_and(|found| address(typed) == Some(found))
-    };
+    let same =
+        |name: &&String| *name == typed || address(name).is_some_and(|found| address(typed) == Some(found));
     match common_names.iter().find(same) {
         Some(name) => matched("CN=", name),
         None => mismatch(common_names, typed),
@@ -163,23 +157,15 @@ fn san_mismatch(typed: &str, names: Vec<String>) -> NameMatch {
     let wanted = typed.to_ascii_lowercase();
     let compared = names.iter().take(MAX_COMPARED);
     let closest = compared.min_by_key(|name| {
-        let bare = name
-            .split_once([':', '='])
-            .map_or(name.as_str(), |(_, bare)| bare);
+        let bare = name.split_once([':', '=']).map_or(name.as_str(), |(_, bare)| bare);
         distance(&bare.to_ascii_lowercase(), &wanted)
     });
-    NameMatch::SanMismatch {
-        closest: closest.cloned(),
-        typed: typed.to_owned(),
-        names,
-    }
+    NameMatch::SanMismatch { closest: closest.cloned(), typed: typed.to_owned(), names }
 }
 
 /// Reads an address, with or without the brackets of a URI.
 fn address(text: &str) -> Option<IpAddr> {
-    let inner = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let inner = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inner.unwrap_or(text).parse().ok()
 }
 
@@ -201,10 +187,7 @@ fn host_fits(pattern: &str, typed: &str) -> bool {
     }
     match pattern.strip_prefix("*.") {
         Some(parent) => typed.split_once('.').is_some_and(|(label, rest)| {
-            !label.is_empty()
-                && label != "*"
-                && parent.contains('.')
-                && rest.eq_ignore_ascii_case(parent)
+            !label.is_empty() && label != "*" && parent.contains('.') && rest.eq_ignore_ascii_case(parent)
         }),
         None => !pattern.contains('*') && pattern.eq_ignore_ascii_case(typed),
     }

@@ -126,9 +126,7 @@ pub fn read(input: &[u8], password: &str) -> Result<Pkcs12, Error> {
         // Decryption proves the password on its own, so the file must have been altered.
         let kind = match opener.decrypted {
             0 => ErrorKind::WrongPassword,
-            _ => ErrorKind::CorruptContainer {
-                what: "integrity check",
-            },
+            _ => ErrorKind::CorruptContainer { what: "integrity check" },
         };
         return Err(kind.into());
     }
@@ -158,21 +156,15 @@ fn collect(pfx: &Pfx, opener: &mut Opener<'_>) -> Result<Bags, Error> {
                 let contents = zeroize::Zeroizing::new(crate::ber::normalise(&clear)?);
                 opener.contents(&contents, &mut bags, 0)?;
             }
-            Part::Other(oid) => bags.note(Note::UnreadPart {
-                oid: oid.to_string(),
-            }),
+            Part::Other(oid) => bags.note(Note::UnreadPart { oid: oid.to_string() }),
         }
     }
     Ok(bags)
 }
 
 fn finish(bags: Bags) -> Pkcs12 {
-    let mut out = Pkcs12 {
-        certificates: bags.certificates,
-        crls: bags.crls,
-        notes: bags.notes,
-        ..Pkcs12::default()
-    };
+    let mut out =
+        Pkcs12 { certificates: bags.certificates, crls: bags.crls, notes: bags.notes, ..Pkcs12::default() };
     for key in bags.keys {
         match PrivateKey::from_pkcs8(&key.pkcs8) {
             Ok(private) => out.keys.push(KeyEntry {
@@ -180,10 +172,7 @@ fn finish(bags: Bags) -> Pkcs12 {
                 friendly_name: key.friendly_name,
                 local_key_id: key.local_key_id,
             }),
-            Err(error) => out.notes.push(Note::UnusableKey {
-                friendly_name: key.friendly_name,
-                error,
-            }),
+            Err(error) => out.notes.push(Note::UnusableKey { friendly_name: key.friendly_name, error }),
         }
     }
     out

@@ -9,8 +9,7 @@ use const_oid::ObjectIdentifier;
 /// id-data.
 pub(crate) const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
 /// id-signedData.
-pub(crate) const SIGNED_DATA: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+pub(crate) const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 
 /// What a SignedData holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,10 +45,7 @@ pub fn certs_only(certificates: &[&[u8]], crls: &[&[u8]]) -> Vec<u8> {
         &implicit(0xa1, crls),
         &encode::set(&[]),
     ]);
-    encode::sequence(&[
-        &encode::oid(SIGNED_DATA),
-        &encode::constructed(0xa0, &[&signed_data]),
-    ])
+    encode::sequence(&[&encode::oid(SIGNED_DATA), &encode::constructed(0xa0, &[&signed_data])])
 }
 
 /// Reads a SignedData in DER or BER.
@@ -62,27 +58,17 @@ pub fn certs_only(certificates: &[&[u8]], crls: &[&[u8]]) -> Vec<u8> {
 pub fn read(input: &[u8]) -> Result<Pkcs7, Error> {
     let tree = ber::parse(input, Limits::default());
     let frame = Frame { input };
-    let info = tree
-        .nodes
-        .first()
-        .ok_or_else(|| frame.bad("ContentInfo", None))?;
+    let info = tree.nodes.first().ok_or_else(|| frame.bad("ContentInfo", None))?;
     let kind = frame.oid(info.children.first(), info)?;
     if kind != SIGNED_DATA {
-        return Err(ErrorKind::UnsupportedContainer {
-            oid: kind.to_string(),
-        }
-        .into());
+        return Err(ErrorKind::UnsupportedContainer { oid: kind.to_string() }.into());
     }
-    let signed = frame
-        .child(info, 1)
-        .and_then(|explicit| frame.child(explicit, 0))?;
+    let signed = frame.child(info, 1).and_then(|explicit| frame.child(explicit, 0))?;
     let content_info = frame.child(signed, 2)?;
     let mut out = Pkcs7 {
         certificates: Vec::new(),
         crls: Vec::new(),
-        content_type: frame
-            .oid(content_info.children.first(), content_info)?
-            .to_string(),
+        content_type: frame.oid(content_info.children.first(), content_info)?.to_string(),
         content: content_info
             .children
             .get(1)
@@ -93,9 +79,7 @@ pub fn read(input: &[u8]) -> Result<Pkcs7, Error> {
     };
     for field in signed.children.iter().skip(3) {
         match (field.tag.class, field.tag.number) {
-            (Class::ContextSpecific, 0) => {
-                frame.members(field, &mut out.certificates, &mut out.others)?
-            }
+            (Class::ContextSpecific, 0) => frame.members(field, &mut out.certificates, &mut out.others)?,
             (Class::ContextSpecific, 1) => frame.members(field, &mut out.crls, &mut out.others)?,
             (Class::Universal, 17) => out.signers = field.children.len(),
             _ => {}
@@ -117,9 +101,7 @@ impl Frame<'_> {
     }
 
     fn child<'n>(&self, node: &'n Node, index: usize) -> Result<&'n Node, Error> {
-        node.children
-            .get(index)
-            .ok_or_else(|| self.bad("SignedData", Some(node)))
+        node.children.get(index).ok_or_else(|| self.bad("SignedData", Some(node)))
     }
 
     fn oid(&self, node: Option<&Node>, parent: &Node) -> Result<ObjectIdentifier, Error> {
@@ -129,23 +111,14 @@ impl Frame<'_> {
     }
 
     /// Appends the universal SEQUENCE members of a set; anything else is counted.
-    fn members(
-        &self,
-        field: &Node,
-        out: &mut Vec<Vec<u8>>,
-        others: &mut usize,
-    ) -> Result<(), Error> {
+    fn members(&self, field: &Node, out: &mut Vec<Vec<u8>>, others: &mut usize) -> Result<(), Error> {
         for node in &field.children {
             if !node.tag.is_universal(16) {
                 *others += 1;
                 continue;
             }
             let whole = &self.input[node.whole.clone()];
-            out.push(if node.indefinite {
-                ber::normalise(whole)?
-            } else {
-                whole.to_vec()
-            });
+            out.push(if node.indefinite { ber::normalise(whole)? } else { whole.to_vec() });
         }
         Ok(())
     }
@@ -158,10 +131,7 @@ impl Frame<'_> {
         if !node.tag.constructed {
             return self.input[node.content.clone()].to_vec();
         }
-        node.children
-            .iter()
-            .flat_map(|segment| self.string(segment))
-            .collect()
+        node.children.iter().flat_map(|segment| self.string(segment)).collect()
     }
 }
 
@@ -180,10 +150,7 @@ mod tests {
         let read = read(&certs_only(&[&a, &b], &[&c])).unwrap();
         assert_eq!(read.certificates, [a, b]);
         assert_eq!(read.crls, [c]);
-        assert_eq!(
-            (read.content_type.as_str(), read.signers),
-            ("1.2.840.113549.1.7.1", 0)
-        );
+        assert_eq!((read.content_type.as_str(), read.signers), ("1.2.840.113549.1.7.1", 0));
     }
 
     #[test]
@@ -223,12 +190,7 @@ mod tests {
     fn another_content_type_is_named() {
         let input = encode::sequence(&[&encode::oid(DATA), &[0xa0, 2, 4, 0]]);
         let error = read(&input).unwrap_err();
-        assert_eq!(
-            error.kind,
-            ErrorKind::UnsupportedContainer {
-                oid: DATA.to_string()
-            }
-        );
+        assert_eq!(error.kind, ErrorKind::UnsupportedContainer { oid: DATA.to_string() });
         assert!(read(&[]).is_err() && read(&[0x30, 0]).is_err());
     }
 }

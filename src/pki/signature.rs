@@ -109,20 +109,13 @@ impl SignatureAlgorithm {
     }
 
     const fn is_rsa(&self) -> bool {
-        matches!(
-            self,
-            Self::RsaSha1 | Self::RsaSha224 | Self::RsaSha256 | Self::RsaSha384 | Self::RsaSha512
-        )
+        matches!(self, Self::RsaSha1 | Self::RsaSha224 | Self::RsaSha256 | Self::RsaSha384 | Self::RsaSha512)
     }
 
     const fn is_ecdsa(&self) -> bool {
         matches!(
             self,
-            Self::EcdsaSha1
-                | Self::EcdsaSha224
-                | Self::EcdsaSha256
-                | Self::EcdsaSha384
-                | Self::EcdsaSha512
+            Self::EcdsaSha1 | Self::EcdsaSha224 | Self::EcdsaSha256 | Self::EcdsaSha384 | Self::EcdsaSha512
         )
     }
 }
@@ -183,28 +176,19 @@ fn check_pair(key: &PublicKey, algorithm: &SignatureAlgorithm) -> Result<()> {
         (PublicKeyAlgorithm::Ed25519, algorithm) => *algorithm == SignatureAlgorithm::Ed25519,
         (_, algorithm) => algorithm.is_ecdsa(),
     };
-    if fits {
-        Ok(())
-    } else {
-        Err(ErrorKind::KeyMismatch.into())
-    }
+    if fits { Ok(()) } else { Err(ErrorKind::KeyMismatch.into()) }
 }
 
 fn unsupported(oid: &str) -> Error {
-    ErrorKind::UnsupportedAlgorithm {
-        oid: oid.to_owned(),
-    }
-    .into()
+    ErrorKind::UnsupportedAlgorithm { oid: oid.to_owned() }.into()
 }
 
 fn verify_ed25519(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<()> {
     let bytes = <&[u8; 32]>::try_from(key.bits()).map_err(|_| ErrorKind::BadKey)?;
     let key = ed25519_dalek::VerifyingKey::from_bytes(bytes).map_err(|_| ErrorKind::BadKey)?;
-    let signature =
-        ed25519_dalek::Signature::from_slice(signature).map_err(|_| ErrorKind::BadSignature)?;
+    let signature = ed25519_dalek::Signature::from_slice(signature).map_err(|_| ErrorKind::BadSignature)?;
     // Stricter than RFC 8032: keys and points of small order are refused.
-    key.verify_strict(message, &signature)
-        .map_err(|_| ErrorKind::BadSignature.into())
+    key.verify_strict(message, &signature).map_err(|_| ErrorKind::BadSignature.into())
 }
 
 fn sign_ed25519(key: &PrivateKey, message: &[u8]) -> Result<Vec<u8>> {

@@ -12,9 +12,7 @@ use crate::tlv::{self, Tlv};
 const DAY: i64 = 86_400;
 
 /// A moment, in seconds since 1970-01-01 00:00:00 UTC, without leap seconds.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct UnixTime(pub i64);
 
 /// A moment in the proleptic Gregorian calendar, UTC.
@@ -36,14 +34,7 @@ pub struct Civil {
 
 impl UnixTime {
     /// Makes a moment from calendar fields; `None` when there is no such moment.
-    pub fn from_civil(
-        year: i32,
-        month: u8,
-        day: u8,
-        hour: u8,
-        minute: u8,
-        second: u8,
-    ) -> Option<Self> {
+    pub fn from_civil(year: i32, month: u8, day: u8, hour: u8, minute: u8, second: u8) -> Option<Self> {
         let exists = (1..=12).contains(&month)
             && (1..=days_in_month(year, month)).contains(&day)
             && hour < 24
@@ -97,9 +88,7 @@ impl UnixTime {
 
     /// The date alone, `2026-11-23`.
     pub fn date(self) -> String {
-        let Civil {
-            year, month, day, ..
-        } = self.civil();
+        let Civil { year, month, day, .. } = self.civil();
         format!("{year:04}-{month:02}-{day:02}")
     }
 
@@ -130,10 +119,7 @@ impl UnixTime {
         if !(0..=9999).contains(&c.year) {
             return Err(ErrorKind::BadTime.into());
         }
-        Ok(format!(
-            "{:04}{:02}{:02}{:02}{:02}{:02}Z",
-            c.year, c.month, c.day, c.hour, c.minute, c.second
-        ))
+        Ok(format!("{:04}{:02}{:02}{:02}{:02}{:02}Z", c.year, c.month, c.day, c.hour, c.minute, c.second))
     }
 
     /// Reads a UTCTime or GeneralizedTime.
@@ -202,22 +188,10 @@ fn parse(text: &[u8], year_digits: usize) -> Option<UnixTime> {
         (2, _) => year + 1900,
         _ => year,
     };
-    let (month, day, hour, minute) = (
-        digits.pair()?,
-        digits.pair()?,
-        digits.pair()?,
-        digits.pair()?,
-    );
-    let second = if digits.starts_with_digit() {
-        digits.pair()?
-    } else {
-        0
-    };
+    let (month, day, hour, minute) = (digits.pair()?, digits.pair()?, digits.pair()?, digits.pair()?);
+    let second = if digits.starts_with_digit() { digits.pair()? } else { 0 };
     if let [b'.' | b',', rest @ ..] = digits.0 {
-        let fraction = rest
-            .iter()
-            .take_while(|octet| octet.is_ascii_digit())
-            .count();
+        let fraction = rest.iter().take_while(|octet| octet.is_ascii_digit()).count();
         if fraction == 0 {
             return None;
         }

@@ -174,6 +174,8 @@ pub enum VaultOpened {
     },
     Unlocked {
         records: Vec<Stored>,
+        /// What was in this tab's memory and is in no vault yet; its private keys are held.
+        carried: Vec<Stored>,
         warnings: Vec<VaultFault>,
         persisted: Option<bool>,
         writer: bool,

@@ -100,6 +100,7 @@ pub struct Notice {
     pub number: u64,
     pub text: String,
     pub tone: Tone,
+    pub at: UnixTime,
 }
 
 /// How a notice is meant.
@@ -252,7 +253,7 @@ impl State {
     /// Says something.
     pub(crate) fn say(&mut self, text: impl Into<String>, tone: Tone) {
         let number = self.number();
-        self.notice = Some(Notice { number, text: text.into(), tone });
+        self.notice = Some(Notice { number, text: text.into(), tone, at: self.now });
     }
 
     /// True while `slot` is at work.

@@ -94,8 +94,8 @@ pub fn header_associated_data(format: u32, vault: &str, kdf: &Kdf) -> Vec<u8> {
     format!("certwright-vault-key\n{format}\n{vault}\n{kdf_text}").into_bytes()
 }
 
-/// The associated data of a record. `revision` counts that record's writes from 1, so that an older copy of the
-/// same record doesn't open in its place.
+/// The associated data of a record. `revision` is the sequence of the commit that wrote it, so that an older copy
+/// of the same record doesn't open in its place, and a deleted one doesn't come back under an old number.
 pub fn record_associated_data(vault: &str, id: &str, revision: u64) -> Vec<u8> {
     format!("certwright-record\n{FORMAT}\n{vault}\n{id}\n{revision}").into_bytes()
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use certwright_e2e::{Browser, Page, StaticSite, file_url, page_folder, single_file};
+use certwright_e2e::{Browser, Page, Proxy, StaticSite, file_url, page_folder, single_file};
 use serde_json::json;
 
 /// Promised: a readable message comes within this time.
@@ -23,6 +23,21 @@ fn the_hosted_page_starts_and_asks_only_its_own_site() {
         .filter(|address| !address.starts_with(&site.url()) && !address.starts_with("blob:"))
         .collect();
     assert!(elsewhere.is_empty(), "{elsewhere:?}");
+}
+
+#[test]
+fn the_page_built_into_the_companion_starts_under_its_headers() {
+    let proxy = Proxy::start();
+    let browser = Browser::start();
+    browser.open(proxy.url());
+    wait_until_mounted(&browser);
+    run_a_worker(&browser);
+    assert_eq!(browser.console_errors(), NOTHING);
+    let origin = proxy.url().split('#').next().unwrap_or_default().to_owned();
+    let requests = browser.close();
+    let elsewhere =
+        requests.iter().find(|address| !address.starts_with(&origin) && !address.starts_with("blob:"));
+    assert_eq!(elsewhere, None);
 }
 
 #[test]
@@ -116,12 +131,11 @@ fn wait_until_mounted(page: &Page) {
     });
 }
 
-/// Starts a worker and stops it again; a worker that cannot start tells its page.
+/// Starts a worker beside the page; the program in it says first of all that it is ready.
 fn run_a_worker(page: &Page) {
     let script = "const done = arguments[arguments.length - 1]; \
         const worker = certwrightSpawnWorker(); \
         worker.onerror = (event) => done('failed: ' + event.message); \
-        worker.onmessage = () => {}; \
-        setTimeout(() => { worker.terminate(); done('ran'); }, 1500)";
-    assert_eq!(page.execute_async(script, json!([])), "ran");
+        worker.onmessage = () => { worker.terminate(); done('ready'); }";
+    assert_eq!(page.execute_async(script, json!([])), "ready");
 }

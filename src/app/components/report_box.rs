@@ -20,10 +20,10 @@ pub fn ReportBox(props: &ReportBoxProps) -> Html {
     let report = &props.report;
     let mood = if report.verdict.mood == Mood::Good { Mood::Warn } else { Mood::Bad };
     html! {
-        <div class="stack">
+        <div class="report stack">
             <p class="line">{ format!("Against {}:", props.store) }<BadgeView badge={report.verdict.clone()} /></p>
             { advices(&report.reasons, mood) }
-            <div class="scroll" tabindex="0" role="region" aria-label="Chain">
+            <div class="chain" tabindex="0" role="region" aria-label="Chain">
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Certificate" }</th><th scope="col">{ "Role" }</th>

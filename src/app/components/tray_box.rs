@@ -35,7 +35,7 @@ pub fn TrayBox(props: &TrayBoxProps) -> Html {
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::TrayCleared(place.clone())))
     };
     html! {
-        <section class="card" aria-labelledby="tray-title">
+        <section class="card tray" aria-labelledby="tray-title">
             <div class="line">
                 <h2 id="tray-title">{ format!("{}: {}", tray.source, tray.summary) }</h2>
                 <button type="button" class="button" data-kind="small" onclick={clear}>{ "Clear" }</button>

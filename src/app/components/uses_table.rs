@@ -14,7 +14,7 @@ pub struct UsesTableProps {
 #[component]
 pub fn UsesTable(props: &UsesTableProps) -> Html {
     html! {
-        <table>
+        <table class="uses">
             <thead><tr><th scope="col">{ "Usable for" }</th><th scope="col">{ "" }<span class="unseen">{ "Answer" }</span></th><th scope="col">{ "Because" }</th></tr></thead>
             <tbody>
                 { for props.uses.iter().map(|line| {

@@ -16,7 +16,10 @@ pub fn AuthoritiesPage() -> Html {
             key: row.id.0.clone(),
             route: Route::Authority(row.id),
             title: row.label,
-            more: format!("{} · until {} · {} pending · {} issued", row.key, row.expires, row.pending, row.issued),
+            more: format!(
+                "{} · until {} · {} pending · {} issued",
+                row.key, row.expires, row.pending, row.issued
+            ),
             badges: row.badges,
         })
         .collect();

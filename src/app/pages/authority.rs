@@ -128,7 +128,9 @@ fn DownloadCard(props: &ViewProps) -> Html {
     };
     let on_renew = {
         let (dispatch, authority) = (dispatch.clone(), view.id.clone());
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::CrlWanted { authority: authority.clone(), days: CRL_DAYS }))
+        Callback::from(move |_: MouseEvent| {
+            dispatch.emit(Action::CrlWanted { authority: authority.clone(), days: CRL_DAYS })
+        })
     };
     let certificate = Exported::Certificate(view.certificate.clone());
     let chain = Exported::Chain(view.certificate.clone());

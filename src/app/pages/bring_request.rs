@@ -13,7 +13,8 @@ use yew::prelude::*;
 pub fn BringRequestPage() -> Html {
     let state = use_snapshot();
     let place = Place::RequestBox;
-    let authorities = view::authorities(&state).into_iter().map(|row| (row.id, row.label)).collect::<Vec<_>>();
+    let authorities =
+        view::authorities(&state).into_iter().map(|row| (row.id, row.label)).collect::<Vec<_>>();
     html! {
         <>
             <header class="head">

@@ -111,7 +111,8 @@ fn key_step(draft: &DraftHandle<Wizard>) -> Html {
 }
 
 fn validity_step(draft: &DraftHandle<Wizard>) -> Html {
-    let on_years = put(draft, |wizard: &mut Wizard, text: String| wizard.form.years = text.trim().parse().unwrap_or(0));
+    let on_years =
+        put(draft, |wizard: &mut Wizard, text: String| wizard.form.years = text.trim().parse().unwrap_or(0));
     let years = draft.0.form.years;
     html! {
         <>
@@ -125,11 +126,16 @@ fn validity_step(draft: &DraftHandle<Wizard>) -> Html {
 fn summary_step(draft: &DraftHandle<Wizard>) -> Html {
     let form = &draft.0.form;
     let on_tick = put(draft, |wizard: &mut Wizard, ticked: bool| wizard.understood = ticked);
-    let others = [&form.name.organization, &form.name.unit, &form.name.locality, &form.name.state, &form.name.country];
-    let others: Vec<&str> = others.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let others =
+        [&form.name.organization, &form.name.unit, &form.name.locality, &form.name.state, &form.name.country];
+    let others: Vec<&str> =
+        others.into_iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     let facts = vec![
         view::Fact::new("Name", form.name.common_name.trim().to_owned()),
-        view::Fact::new("Further name parts", if others.is_empty() { "none".to_owned() } else { others.join(", ") }),
+        view::Fact::new(
+            "Further name parts",
+            if others.is_empty() { "none".to_owned() } else { others.join(", ") },
+        ),
         view::Fact::new("Key", form.key.0.label()),
         view::Fact::new("Hash", form.hash.label()),
         view::Fact::new("Valid for", format!("{} years", form.years)),

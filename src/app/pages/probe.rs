@@ -45,7 +45,12 @@ pub fn ProbePage() -> Html {
     let dispatch = use_dispatch();
     let view = view::probe(&state);
     let first_store = view.stores.first().map(|(id, _)| id.0.clone()).unwrap_or_default();
-    let draft = use_draft(|| Target { host: String::new(), port: "443".into(), store: String::new(), rule: RULES[0].0.into() });
+    let draft = use_draft(|| Target {
+        host: String::new(),
+        port: "443".into(),
+        store: String::new(),
+        rule: RULES[0].0.into(),
+    });
     let target = draft.0.clone();
     let store = if target.store.is_empty() { first_store } else { target.store.clone() };
     let on_submit = {
@@ -60,7 +65,8 @@ pub fn ProbePage() -> Html {
             });
         })
     };
-    let stores: Vec<(String, String)> = view.stores.iter().map(|(id, name)| (id.0.clone(), name.clone())).collect();
+    let stores: Vec<(String, String)> =
+        view.stores.iter().map(|(id, name)| (id.0.clone(), name.clone())).collect();
     let rules = RULES.map(|(value, text)| (value.to_owned(), text.to_owned())).to_vec();
     html! {
         <>
@@ -164,7 +170,11 @@ fn ApprovalForm(props: &ApprovalFormProps) -> Html {
         Callback::from(move |ticked: bool| {
             let id = id.clone();
             dispatcher.dispatch(Box::new(move |chosen: &mut BTreeSet<String>| {
-                if ticked { chosen.insert(id) } else { chosen.remove(&id) };
+                if ticked {
+                    chosen.insert(id)
+                } else {
+                    chosen.remove(&id)
+                };
             }));
         })
     };

@@ -75,7 +75,8 @@ fn SubmitCard(props: &ViewProps) -> Html {
     let submit = |authority: AuthorityId| {
         let (dispatch, request) = (dispatch.clone(), view.id.clone());
         Callback::from(move |_: MouseEvent| {
-            dispatch.emit(Action::RequestSubmitted { request: request.clone(), authority: authority.clone() });
+            dispatch
+                .emit(Action::RequestSubmitted { request: request.clone(), authority: authority.clone() });
         })
     };
     html! {

@@ -12,10 +12,7 @@ use yew::prelude::*;
 pub fn RequestsPage() -> Html {
     let state = use_snapshot();
     let filter = use_state(QueueFilter::default);
-    let rows: Vec<Row> = view::requests(&state, *filter)
-        .into_iter()
-        .map(as_row)
-        .collect();
+    let rows: Vec<Row> = view::requests(&state, *filter).into_iter().map(as_row).collect();
     let on_filter = {
         let filter = filter.clone();
         Callback::from(move |label: String| {
@@ -23,7 +20,8 @@ pub fn RequestsPage() -> Html {
             filter.set(chosen.unwrap_or_default());
         })
     };
-    let options = QueueFilter::ALL.map(|one| (one.label().to_owned(), one.label().to_owned(), String::new())).to_vec();
+    let options =
+        QueueFilter::ALL.map(|one| (one.label().to_owned(), one.label().to_owned(), String::new())).to_vec();
     html! {
         <>
             <header class="head">

@@ -27,7 +27,8 @@ pub fn StorePage(props: &StorePageProps) -> Html {
     let state = use_snapshot();
     let Some(view) = view::store(&state, &props.id) else { return gone("trust store") };
     let place = Place::Store(props.id.clone());
-    let brought = view.tray.iter().flat_map(|tray| tray.found.iter()).filter_map(|row| row.certificate.clone());
+    let brought =
+        view.tray.iter().flat_map(|tray| tray.found.iter()).filter_map(|row| row.certificate.clone());
     html! {
         <>
             <header class="head">
@@ -123,7 +124,7 @@ fn ImportForm(props: &ImportFormProps) -> Html {
         Callback::from(move |text| name.set(text))
     };
     html! {
-        <form class="line" onsubmit={on_submit}>
+        <form class="import" onsubmit={on_submit}>
             <TextField id={format!("import-{}", props.certificate)} label={format!("Name of {} in the store, without extension", props.label)}
                 value={(*name).clone()} {on_change} />
             <button type="submit" class="button" data-kind="primary">{ format!("Import {}", props.label) }</button>

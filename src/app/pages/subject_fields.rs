@@ -67,7 +67,9 @@ pub fn key_of(label: &str) -> certwright_pki::KeyKind {
 
 /// The choice of a hash.
 pub fn hash_options() -> Vec<(String, String)> {
-    certwright_workbench::job::Hash::ALL.map(|hash| (hash.label().to_owned(), hash.label().to_owned())).to_vec()
+    certwright_workbench::job::Hash::ALL
+        .map(|hash| (hash.label().to_owned(), hash.label().to_owned()))
+        .to_vec()
 }
 
 /// The hash with a label.

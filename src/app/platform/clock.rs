@@ -20,6 +20,7 @@ pub fn milliseconds() -> f64 {
 }
 
 /// Date and time in the person's own zone and manner, with the zone's name.
+#[allow(dead_code, reason = "no page offers it yet")]
 pub fn local_date(at: UnixTime) -> String {
     let options = script::object(&[
         ("year", &"numeric".into()),
@@ -37,4 +38,12 @@ pub fn local_date(at: UnixTime) -> String {
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// A clock that ticks until it is dropped.
+pub type EverySecond = gloo_timers::callback::Interval;
+
+/// Calls `tick` every second.
+pub fn every_second(tick: impl FnMut() + 'static) -> EverySecond {
+    EverySecond::new(1_000, tick)
 }

@@ -56,6 +56,7 @@ pub fn take_token() -> bool {
 }
 
 /// True if the page was opened through the proxy's link.
+#[allow(dead_code, reason = "no page offers it yet")]
 pub fn has_proxy() -> bool {
     !page::is_file_edition() && web_sys::window().and_then(|window| token(&window)).is_some()
 }

@@ -1,7 +1,6 @@
 //! The document as a whole: its title, whether it may be left, whether it is seen, how it was opened.
 
 use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BeforeUnloadEvent, Document, VisibilityState, Window};
@@ -46,16 +45,9 @@ pub fn is_file_edition() -> bool {
 }
 
 /// True while the tab is in the foreground.
+#[allow(dead_code, reason = "no page offers it yet")]
 pub fn visible() -> bool {
     document().is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
-}
-
-/// Calls `on_change` when the tab comes to the foreground or leaves it, for as long as the page lives.
-pub fn listen_visible(on_change: Rc<dyn Fn(bool)>) {
-    let Some(document) = document() else { return };
-    let listener = Closure::<dyn Fn()>::new(move || on_change(visible()));
-    let _ = document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());
-    listener.forget();
 }
 
 fn document() -> Option<Document> {

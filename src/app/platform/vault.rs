@@ -10,14 +10,13 @@ mod room;
 
 use super::database::Database;
 use super::tabs::Tabs;
-pub use backup::Backup;
 use certwright_pki::PrivateKey;
 use certwright_workbench::id::{KeyId, hex};
 use certwright_workbench::vault::{Head, Header};
 pub use certwright_workbench::vault::{Stored, VaultFault, Write};
 use contents::Memory;
 use keyring::Keyring;
-pub use room::{Persistence, Usage};
+pub use room::Persistence;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::fmt;
@@ -176,6 +175,7 @@ impl Vault {
     }
 
     /// True if a commit has taken in this private key.
+    #[allow(dead_code, reason = "no page offers it yet")]
     pub fn has_key(&self, id: &KeyId) -> bool {
         match &*self.0.mode.borrow() {
             Mode::Memory(memory) => memory.keys.contains_key(id),

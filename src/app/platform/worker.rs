@@ -45,13 +45,12 @@ struct Inner {
     /// What has not ended; kept whole, because another job's end may take the worker with it.
     tasks: RefCell<BTreeMap<u64, Task>>,
     tickets: Cell<u64>,
+    /// Number of the latest worker: what is heard of an earlier one is not meant for it.
     workers: Cell<u64>,
 }
 
 struct Running {
     worker: Worker,
-    /// What is heard of an earlier worker is not meant for this one.
-    number: u64,
     ready: bool,
     _listeners: [Closure<dyn Fn(Event)>; 2],
 }
@@ -59,6 +58,10 @@ struct Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.worker.terminate();
+        // A last word may be on its way already, and would find no one there.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.set_onmessageerror(None);
     }
 }
 
@@ -161,7 +164,7 @@ impl Inner {
         worker.set_onmessage(Some(hear.as_ref().unchecked_ref()));
         worker.set_onerror(Some(fail.as_ref().unchecked_ref()));
         worker.set_onmessageerror(Some(fail.as_ref().unchecked_ref()));
-        self.worker.replace(Some(Running { worker, number, ready: false, _listeners: [hear, fail] }));
+        self.worker.replace(Some(Running { worker, ready: false, _listeners: [hear, fail] }));
     }
 
     /// Sends a task to the worker, if that listens already.

@@ -31,10 +31,7 @@ const USUAL_COLUMNS: usize = 76;
 
 /// Octets that quoting puts before a line and that base64 never has.
 pub(super) fn is_line_prefix(octet: u8) -> bool {
-    matches!(
-        octet,
-        b' ' | b'\t' | b'>' | b'#' | b'*' | b'|' | b';' | b'"' | b'\''
-    )
+    matches!(octet, b' ' | b'\t' | b'>' | b'#' | b'*' | b'|' | b';' | b'"' | b'\'')
 }
 
 /// Decodes the base64 lines of `range`.
@@ -65,12 +62,7 @@ pub(crate) fn read(text: &[u8], range: Range<usize>, extent: Extent) -> Result<B
     if !headers.is_empty() {
         repairs.insert(0, Repair::Headers);
     }
-    Ok(Body {
-        data: decoder.data,
-        headers,
-        repairs,
-        at: used.unwrap_or(range.start..range.start),
-    })
+    Ok(Body { data: decoder.data, headers, repairs, at: used.unwrap_or(range.start..range.start) })
 }
 
 /// The headers and base64 lines at the start of a range.
@@ -123,12 +115,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(text: &'a [u8], range: Range<usize>) -> Self {
-        Lines {
-            text,
-            start: Some(range.start),
-            end: range.end,
-            first: true,
-        }
+        Lines { text, start: Some(range.start), end: range.end, first: true }
     }
 }
 
@@ -172,15 +159,8 @@ fn escape_size(rest: &[u8]) -> usize {
 
 fn line(text: &[u8], range: Range<usize>, escaped: bool) -> Line {
     let octets = &text[range.clone()];
-    let lead = octets
-        .iter()
-        .take_while(|octet| is_line_prefix(**octet))
-        .count();
-    let trail = octets[lead..]
-        .iter()
-        .rev()
-        .take_while(|octet| is_line_suffix(**octet))
-        .count();
+    let lead = octets.iter().take_while(|octet| is_line_prefix(**octet)).count();
+    let trail = octets[lead..].iter().rev().take_while(|octet| is_line_suffix(**octet)).count();
     let prefix = &octets[..lead];
     let core = range.start + lead..range.end - trail;
     let quoted = prefix.iter().any(|octet| !matches!(octet, b' ' | b'\t'));
@@ -193,10 +173,7 @@ fn line(text: &[u8], range: Range<usize>, escaped: bool) -> Line {
 }
 
 fn is_line_suffix(octet: u8) -> bool {
-    matches!(
-        octet,
-        b' ' | b'\t' | b'"' | b'\'' | b',' | b';' | b'|' | b'*'
-    )
+    matches!(octet, b' ' | b'\t' | b'"' | b'\'' | b',' | b';' | b'|' | b'*')
 }
 
 /// Where the header lines (RFC 1421) at the start of a range end.
@@ -216,10 +193,7 @@ fn headers_end(text: &[u8], range: Range<usize>) -> usize {
 fn header(octets: &[u8]) -> Option<(String, String)> {
     let colon = octets.iter().take(128).position(|octet| *octet == b':')?;
     let name = &octets[..colon];
-    let valid = !name.is_empty()
-        && name
-            .iter()
-            .all(|octet| octet.is_ascii_alphanumeric() || *octet == b'-');
+    let valid = !name.is_empty() && name.iter().all(|octet| octet.is_ascii_alphanumeric() || *octet == b'-');
     let text = |octets: &[u8]| String::from_utf8_lossy(octets).trim().to_owned();
     valid.then(|| (text(name), text(&octets[colon + 1..])))
 }

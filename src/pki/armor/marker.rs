@@ -62,11 +62,8 @@ pub(super) fn find(text: &[u8]) -> (Vec<Marker>, Option<usize>) {
             (None, None) => return (markers, None),
             (begin, end) => end.is_none_or(|end| begin.is_some_and(|begin| begin < end)),
         };
-        let (place, side) = if begin_is_next {
-            (begins.next(), Side::Begin)
-        } else {
-            (ends.next(), Side::End)
-        };
+        let (place, side) =
+            if begin_is_next { (begins.next(), Side::Begin) } else { (ends.next(), Side::End) };
         let Some(marker) = place.and_then(|place| marker(text, place, side)) else {
             continue;
         };
@@ -74,10 +71,7 @@ pub(super) fn find(text: &[u8]) -> (Vec<Marker>, Option<usize>) {
             return (markers, Some(marker.at.start));
         }
         // In "BEGIN END X" only the first word counts.
-        if markers
-            .last()
-            .is_none_or(|last| last.at.end <= marker.at.start)
-        {
+        if markers.last().is_none_or(|last| last.at.end <= marker.at.start) {
             markers.push(marker);
         }
     }
@@ -95,9 +89,7 @@ fn marker(text: &[u8], word: usize, side: Side) -> Option<Marker> {
     if label_end - label_start > MAX_LABEL {
         return None;
     }
-    let label = std::str::from_utf8(&text[label_start..label_end])
-        .ok()?
-        .trim_end();
+    let label = std::str::from_utf8(&text[label_start..label_end]).ok()?.trim_end();
     if label.is_empty() {
         return None;
     }
@@ -118,35 +110,15 @@ fn marker(text: &[u8], word: usize, side: Side) -> Option<Marker> {
 fn before(text: &[u8], word: usize) -> usize {
     let floor = word.saturating_sub(MAX_DASHES);
     let window = &text[floor..word];
-    let spaces = window
-        .iter()
-        .rev()
-        .take_while(|octet| **octet == b' ')
-        .count();
-    let dashes = window[..window.len() - spaces]
-        .iter()
-        .rev()
-        .take_while(|octet| is_dash(**octet))
-        .count();
-    if dashes == 0 {
-        word
-    } else {
-        word - spaces - dashes
-    }
+    let spaces = window.iter().rev().take_while(|octet| **octet == b' ').count();
+    let dashes = window[..window.len() - spaces].iter().rev().take_while(|octet| is_dash(**octet)).count();
+    if dashes == 0 { word } else { word - spaces - dashes }
 }
 
 /// Where the dashes after the label end; spaces alone do not count.
 fn after(text: &[u8], label_end: usize, trimmed_end: usize) -> usize {
-    let dashes = text[label_end..]
-        .iter()
-        .take(MAX_DASHES)
-        .take_while(|octet| is_dash(**octet))
-        .count();
-    if dashes == 0 {
-        trimmed_end
-    } else {
-        label_end + dashes
-    }
+    let dashes = text[label_end..].iter().take(MAX_DASHES).take_while(|octet| is_dash(**octet)).count();
+    if dashes == 0 { trimmed_end } else { label_end + dashes }
 }
 
 /// A dash, or an octet of a typographic dash.

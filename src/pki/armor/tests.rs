@@ -30,10 +30,7 @@ fn text_as_written_is_read_without_repairs() {
     for size in 1..200 {
         let data = vec![0xa5; size];
         let block = one(&encode("X", &data));
-        assert_eq!(
-            (block.data.as_slice(), block.repairs.as_slice()),
-            (data.as_slice(), [].as_slice())
-        );
+        assert_eq!((block.data.as_slice(), block.repairs.as_slice()), (data.as_slice(), [].as_slice()));
         assert!(block.complete);
     }
 }
@@ -55,36 +52,19 @@ fn every_disguise_of_a_block_is_seen_through() {
         (text.replace('\n', "\\\\n"), vec![Repair::EscapedNewlines]),
         (text.replace('\n', " "), vec![Repair::OneLine]),
         (text.replace('\n', ""), vec![Repair::OneLine]),
-        (
-            text.replace('\n', "\",\n\"")
-                .trim_end_matches('"')
-                .to_owned(),
-            vec![Repair::Quoted],
-        ),
+        (text.replace('\n', "\",\n\"").trim_end_matches('"').to_owned(), vec![Repair::Quoted]),
         (url, vec![Repair::Base64Url]),
         (text.replace("-----", "----"), vec![Repair::Dashes]),
         (text.replace("-----", "—"), vec![Repair::Dashes]),
         (text.replace("-----", ""), vec![Repair::Dashes]),
-        (
-            text.replace("-----", "---- ").replace("---- \n", " ----\n"),
-            vec![Repair::Dashes],
-        ),
+        (text.replace("-----", "---- ").replace("---- \n", " ----\n"), vec![Repair::Dashes]),
         (format!("Dear Bob,\n{text}Yours"), vec![Repair::ProseAround]),
         (
             text.replace("END CERTIFICATE", "END X"),
-            vec![Repair::LabelMismatch {
-                begin: "CERTIFICATE".into(),
-                end: "X".into(),
-            }],
+            vec![Repair::LabelMismatch { begin: "CERTIFICATE".into(), end: "X".into() }],
         ),
-        (
-            text.replacen("-\n", "-\nComment: x\n\n", 1),
-            vec![Repair::Headers],
-        ),
-        (
-            text.replacen("-\n", "-\n\u{a0}", 1),
-            vec![Repair::StrayCharacters],
-        ),
+        (text.replacen("-\n", "-\nComment: x\n\n", 1), vec![Repair::Headers]),
+        (text.replacen("-\n", "-\n\u{a0}", 1), vec![Repair::StrayCharacters]),
     ];
     for (text, repairs) in rows {
         let block = one(&text);
@@ -111,10 +91,7 @@ fn halves_of_a_block_give_their_bytes_and_say_they_are_halves() {
     let (head, _) = text.split_once("-----END").unwrap();
     let block = one(&format!("{head}\n!! end of mail !!"));
     assert_eq!(*block.data, DATA);
-    assert_eq!(
-        (block.complete, block.at),
-        (false, 0..head.trim_end().len())
-    );
+    assert_eq!((block.complete, block.at), (false, 0..head.trim_end().len()));
     let (_, tail) = text.split_once("-\n").unwrap();
     let block = one(&format!("so it goes:\n\n{tail}"));
     assert_eq!(*block.data, DATA);
@@ -125,18 +102,11 @@ fn halves_of_a_block_give_their_bytes_and_say_they_are_halves() {
 fn several_blocks_keep_their_order_and_their_places() {
     let text = format!("{}{}{}", pem(), encode("X509 CRL", &[7; 9]), pem());
     let armored = decode(text.as_bytes());
-    let labels: Vec<&str> = armored
-        .blocks
-        .iter()
-        .map(|block| block.label.as_str())
-        .collect();
+    let labels: Vec<&str> = armored.blocks.iter().map(|block| block.label.as_str()).collect();
     assert_eq!(labels, ["CERTIFICATE", "X509 CRL", "CERTIFICATE"]);
     for block in &armored.blocks {
         let part = &text[block.at.clone()];
-        assert!(
-            part.starts_with("-----BEGIN") && part.ends_with("-----"),
-            "{part}"
-        );
+        assert!(part.starts_with("-----BEGIN") && part.ends_with("-----"), "{part}");
     }
 }
 
@@ -146,22 +116,10 @@ fn what_cannot_be_decoded_is_named_with_its_place() {
     let bad = text.replacen("+/v7+", "+/?7+", 1);
     let rows = [
         (bad.as_str(), ProblemKind::BadBase64 { line: 2 }),
-        (
-            "\n-----BEGIN A-----\n-----END A-----",
-            ProblemKind::EmptyBlock { label: "A".into() },
-        ),
-        (
-            "-----BEGIN A-----\n!",
-            ProblemKind::BeginWithoutEnd { label: "A".into() },
-        ),
-        (
-            "x y\n-----END A-----\n",
-            ProblemKind::EndWithoutBegin { label: "A".into() },
-        ),
-        (
-            "-----BEGIN A-----\nAA==\nAAAA\n-----END A-----",
-            ProblemKind::BadBase64 { line: 3 },
-        ),
+        ("\n-----BEGIN A-----\n-----END A-----", ProblemKind::EmptyBlock { label: "A".into() }),
+        ("-----BEGIN A-----\n!", ProblemKind::BeginWithoutEnd { label: "A".into() }),
+        ("x y\n-----END A-----\n", ProblemKind::EndWithoutBegin { label: "A".into() }),
+        ("-----BEGIN A-----\nAA==\nAAAA\n-----END A-----", ProblemKind::BadBase64 { line: 3 }),
     ];
     for (text, kind) in rows {
         let armored = decode(text.as_bytes());
@@ -181,17 +139,9 @@ fn one_bad_block_does_not_take_its_neighbours_along() {
 
 #[test]
 fn prose_about_markers_is_not_a_marker() {
-    for text in [
-        "Copy from BEGIN CERTIFICATE to END CERTIFICATE.",
-        "THE END IS NEAR",
-        "BEGIN TRANSACTION",
-    ] {
+    for text in ["Copy from BEGIN CERTIFICATE to END CERTIFICATE.", "THE END IS NEAR", "BEGIN TRANSACTION"] {
         let armored = decode(text.as_bytes());
-        assert_eq!(
-            (armored.blocks.len(), armored.problems.len()),
-            (0, 0),
-            "{text}"
-        );
+        assert_eq!((armored.blocks.len(), armored.problems.len()), (0, 0), "{text}");
     }
 }
 

@@ -29,19 +29,12 @@ pub(crate) struct Element<'a> {
 }
 
 fn bad(what: &'static str, at: Range<usize>) -> Error {
-    Error {
-        kind: ErrorKind::BadDer { what },
-        position: Some(at),
-    }
+    Error { kind: ErrorKind::BadDer { what }, position: Some(at) }
 }
 
 impl<'a> Cursor<'a> {
     pub(crate) fn new(input: &'a [u8]) -> Self {
-        Cursor {
-            input,
-            at: 0,
-            base: 0,
-        }
+        Cursor { input, at: 0, base: 0 }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -65,12 +58,7 @@ impl<'a> Cursor<'a> {
             .filter(|size| *size <= rest.len() && header.tag.number < 31)
             .ok_or_else(|| bad(what, place))?;
         self.at += size;
-        Ok(Element {
-            tag: rest[0],
-            content: &rest[header.size..size],
-            whole: &rest[..size],
-            start,
-        })
+        Ok(Element { tag: rest[0], content: &rest[header.size..size], whole: &rest[..size], start })
     }
 
     /// The next element, which must have this identifier octet.
@@ -84,11 +72,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next element when it has this identifier octet.
-    pub(crate) fn optional(
-        &mut self,
-        tag: u8,
-        what: &'static str,
-    ) -> Result<Option<Element<'a>>, Error> {
+    pub(crate) fn optional(&mut self, tag: u8, what: &'static str) -> Result<Option<Element<'a>>, Error> {
         match self.peek() {
             Some(found) if found == tag => self.take(what).map(Some),
             _ => Ok(None),
@@ -114,9 +98,7 @@ impl<'a> Cursor<'a> {
         if digits.len() > 8 {
             return Err(bad(what, element.place()));
         }
-        Ok(digits
-            .iter()
-            .fold(0, |sum, octet| sum << 8 | u64::from(*octet)))
+        Ok(digits.iter().fold(0, |sum, octet| sum << 8 | u64::from(*octet)))
     }
 
     pub(crate) fn oid(&mut self, what: &'static str) -> Result<ObjectIdentifier, Error> {
@@ -128,11 +110,7 @@ impl<'a> Cursor<'a> {
 impl<'a> Element<'a> {
     /// A cursor over the content.
     pub(crate) fn inside(&self) -> Cursor<'a> {
-        Cursor {
-            input: self.content,
-            at: 0,
-            base: self.start + self.whole.len() - self.content.len(),
-        }
+        Cursor { input: self.content, at: 0, base: self.start + self.whole.len() - self.content.len() }
     }
 
     /// Where the element lies.
@@ -149,11 +127,7 @@ mod tests {
     #[test]
     fn errors_name_the_place_in_the_outermost_input() {
         let input = [0x30, 5, 0x30, 3, 2, 1, 0x80];
-        let mut inner = Cursor::new(&input)
-            .sequence("a")
-            .unwrap()
-            .sequence("b")
-            .unwrap();
+        let mut inner = Cursor::new(&input).sequence("a").unwrap().sequence("b").unwrap();
         let error = inner.clone().oid("c").unwrap_err();
         assert_eq!(error.position, Some(4..7));
         assert_eq!(inner.integer("d").unwrap_err().position, Some(4..7));
@@ -164,17 +138,10 @@ mod tests {
         for (input, expect) in [
             (vec![2, 1, 0], 0),
             (vec![2, 2, 0, 0x80], 128),
-            (
-                vec![2, 9, 0, 255, 255, 255, 255, 255, 255, 255, 255],
-                u64::MAX,
-            ),
+            (vec![2, 9, 0, 255, 255, 255, 255, 255, 255, 255, 255], u64::MAX),
         ] {
             assert_eq!(Cursor::new(&input).integer("n").unwrap(), expect);
         }
-        assert!(
-            Cursor::new(&[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0])
-                .integer("n")
-                .is_err()
-        );
+        assert!(Cursor::new(&[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0]).integer("n").is_err());
     }
 }

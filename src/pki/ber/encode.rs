@@ -8,10 +8,7 @@ use const_oid::ObjectIdentifier;
 pub(crate) fn identifier_size(header: &[u8]) -> usize {
     match header.first() {
         Some(first) if first & 0x1f == 0x1f => {
-            2 + header[1..]
-                .iter()
-                .take_while(|octet| *octet & 0x80 != 0)
-                .count()
+            2 + header[1..].iter().take_while(|octet| *octet & 0x80 != 0).count()
         }
         _ => 1,
     }
@@ -58,11 +55,7 @@ pub(crate) fn set(members: &[&[u8]]) -> Vec<u8> {
 /// A non-negative INTEGER.
 pub(crate) fn integer(value: u64) -> Vec<u8> {
     let octets = value.to_be_bytes();
-    let skip = octets
-        .iter()
-        .take(7)
-        .take_while(|octet| **octet == 0)
-        .count();
+    let skip = octets.iter().take(7).take_while(|octet| **octet == 0).count();
     let mut content = octets[skip..].to_vec();
     if content[0] & 0x80 != 0 {
         content.insert(0, 0);

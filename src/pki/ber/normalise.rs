@@ -19,30 +19,16 @@ pub fn normalise(input: &[u8]) -> Result<Vec<u8>, Error> {
     if let Some(problem) = tree.problem {
         let kind = match problem.kind {
             BerProblemKind::TooDeep { limit } => ErrorKind::TooDeep { limit },
-            BerProblemKind::TooManyNodes { limit } => ErrorKind::TooLarge {
-                limit,
-                got: limit + 1,
-            },
-            BerProblemKind::BadHeader => ErrorKind::BadDer {
-                what: "tag or length",
-            },
-            BerProblemKind::Overrun { .. } => ErrorKind::BadDer {
-                what: "length beyond the end",
-            },
-            BerProblemKind::MissingEndOfContents => ErrorKind::BadDer {
-                what: "end of contents",
-            },
+            BerProblemKind::TooManyNodes { limit } => ErrorKind::TooLarge { limit, got: limit + 1 },
+            BerProblemKind::BadHeader => ErrorKind::BadDer { what: "tag or length" },
+            BerProblemKind::Overrun { .. } => ErrorKind::BadDer { what: "length beyond the end" },
+            BerProblemKind::MissingEndOfContents => ErrorKind::BadDer { what: "end of contents" },
         };
-        return Err(Error {
-            kind,
-            position: Some(problem.at),
-        });
+        return Err(Error { kind, position: Some(problem.at) });
     }
     let [node] = tree.nodes.as_slice() else {
         return Err(Error {
-            kind: ErrorKind::BadDer {
-                what: "exactly one element",
-            },
+            kind: ErrorKind::BadDer { what: "exactly one element" },
             position: Some(0..input.len()),
         });
     };
@@ -103,9 +89,7 @@ fn segments(input: &[u8], node: &Node, bits: bool, out: &mut Vec<u8>) -> Result<
             _ => {}
         }
         return Err(Error {
-            kind: ErrorKind::BadDer {
-                what: "segment of a string",
-            },
+            kind: ErrorKind::BadDer { what: "segment of a string" },
             position: Some(child.whole.clone()),
         });
     }

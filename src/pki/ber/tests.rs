@@ -14,10 +14,7 @@ fn offsets_of_nested_elements_are_kept() {
     assert_eq!(tree.problem, None);
     assert_eq!(tree.nodes.len(), 2);
     let sequence = &tree.nodes[0];
-    assert_eq!(
-        (sequence.header.clone(), sequence.content.clone()),
-        (0..2, 2..8)
-    );
+    assert_eq!((sequence.header.clone(), sequence.content.clone()), (0..2, 2..8));
     assert_eq!(sequence.children[1].whole, 5..8);
     assert_eq!(tree.nodes[1].whole, 8..10);
 }
@@ -25,44 +22,13 @@ fn offsets_of_nested_elements_are_kept() {
 #[test]
 fn damage_is_reported_and_the_rest_is_kept() {
     let rows: [(&[u8], usize, BerProblemKind, Range<usize>); 7] = [
-        (
-            &[0x30, 9, 2, 1, 5],
-            1,
-            BerProblemKind::Overrun {
-                expected: 9,
-                got: 3,
-            },
-            0..5,
-        ),
-        (
-            &[0x30, 3, 2, 5, 1, 5, 0],
-            2,
-            BerProblemKind::Overrun {
-                expected: 5,
-                got: 1,
-            },
-            2..5,
-        ),
+        (&[0x30, 9, 2, 1, 5], 1, BerProblemKind::Overrun { expected: 9, got: 3 }, 0..5),
+        (&[0x30, 3, 2, 5, 1, 5, 0], 2, BerProblemKind::Overrun { expected: 5, got: 1 }, 2..5),
         (&[5, 0, 0x30], 1, BerProblemKind::BadHeader, 2..3),
         (&[5, 0, 0x04, 0x80, 1], 1, BerProblemKind::BadHeader, 2..5),
-        (
-            &[0x30, 0x80, 5, 0],
-            1,
-            BerProblemKind::MissingEndOfContents,
-            0..4,
-        ),
-        (
-            &[0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0],
-            0,
-            BerProblemKind::BadHeader,
-            0..8,
-        ),
-        (
-            &[0x04, 0x89, 1, 1, 1, 1, 1, 1, 1, 1, 1],
-            0,
-            BerProblemKind::BadHeader,
-            0..11,
-        ),
+        (&[0x30, 0x80, 5, 0], 1, BerProblemKind::MissingEndOfContents, 0..4),
+        (&[0x1f, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0], 0, BerProblemKind::BadHeader, 0..8),
+        (&[0x04, 0x89, 1, 1, 1, 1, 1, 1, 1, 1, 1], 0, BerProblemKind::BadHeader, 0..11),
     ];
     for (input, nodes, kind, at) in rows {
         let tree = walk(input);
@@ -82,10 +48,7 @@ fn a_child_that_overruns_its_parent_does_not_swallow_the_next_element() {
 fn depth_and_node_limits_end_the_walk_with_a_report() {
     let deep: Vec<u8> = [0x30, 0x80].repeat(10_000);
     let tree = walk(&deep);
-    assert_eq!(
-        tree.problem.unwrap().kind,
-        BerProblemKind::TooDeep { limit: 64 }
-    );
+    assert_eq!(tree.problem.unwrap().kind, BerProblemKind::TooDeep { limit: 64 });
     let wide = [5, 0].repeat(200_001);
     let tree = walk(&wide);
     assert_eq!(tree.nodes.len(), 200_000);
@@ -96,10 +59,7 @@ fn depth_and_node_limits_end_the_walk_with_a_report() {
 fn strings_that_hold_one_element_are_opened_only_when_asked() {
     let input = [0x30, 12, 4, 3, 2, 1, 5, 3, 5, 0, 0x30, 2, 5, 0];
     assert!(walk(&input).nodes[0].children[0].children.is_empty());
-    let limits = Limits {
-        encapsulated: true,
-        ..Limits::default()
-    };
+    let limits = Limits { encapsulated: true, ..Limits::default() };
     let tree = parse(&input, limits);
     assert!(tree.nodes[0].children[0].encapsulates);
     assert_eq!(tree.nodes[0].children[0].children[0].content, 6..7);
@@ -114,10 +74,7 @@ fn ber_becomes_der() {
         (&[0x30, 0x80, 2, 1, 5, 0, 0], &[0x30, 3, 2, 1, 5]),
         (&[0x24, 0x80, 4, 1, 1, 4, 2, 2, 3, 0, 0], &[4, 3, 1, 2, 3]),
         (&[0x24, 8, 0x24, 3, 4, 1, 1, 4, 1, 2], &[4, 2, 1, 2]),
-        (
-            &[0x23, 9, 3, 2, 0, 0xff, 3, 3, 4, 0xf0, 0xf0],
-            &[3, 4, 4, 0xff, 0xf0, 0xf0],
-        ),
+        (&[0x23, 9, 3, 2, 0, 0xff, 3, 3, 4, 0xf0, 0xf0], &[3, 4, 4, 0xff, 0xf0, 0xf0]),
         (&[4, 0x82, 0, 1, 9], &[4, 1, 9]),
     ];
     for (input, expect) in rows {

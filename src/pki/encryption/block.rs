@@ -5,8 +5,7 @@
 use aes::{Aes128, Aes192, Aes256};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{
-    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit,
-    KeyInit,
+    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit,
 };
 use const_oid::ObjectIdentifier;
 use des::{TdesEde2, TdesEde3};
@@ -29,12 +28,7 @@ pub(crate) enum Cipher {
 impl Cipher {
     /// The cipher of a PBES2 encryption scheme.
     pub(crate) fn from_oid(oid: ObjectIdentifier) -> Option<Self> {
-        let schemes = [
-            Cipher::Aes128,
-            Cipher::Aes192,
-            Cipher::Aes256,
-            Cipher::TripleDes,
-        ];
+        let schemes = [Cipher::Aes128, Cipher::Aes192, Cipher::Aes256, Cipher::TripleDes];
         schemes.into_iter().find(|cipher| cipher.oid() == oid)
     }
 
@@ -76,9 +70,7 @@ impl Cipher {
             Cipher::Aes128 => decrypt(Aes128::new_from_slice(key).ok()?, iv, data),
             Cipher::Aes192 => decrypt(Aes192::new_from_slice(key).ok()?, iv, data),
             Cipher::Aes256 => decrypt(Aes256::new_from_slice(key).ok()?, iv, data),
-            Cipher::TripleDes | Cipher::TripleDes3 => {
-                decrypt(TdesEde3::new_from_slice(key).ok()?, iv, data)
-            }
+            Cipher::TripleDes | Cipher::TripleDes3 => decrypt(TdesEde3::new_from_slice(key).ok()?, iv, data),
             Cipher::TripleDes2 => decrypt(TdesEde2::new_from_slice(key).ok()?, iv, data),
             Cipher::Rc2Bits128 => decrypt(Rc2::new_with_eff_key_len(key, 128), iv, data),
             Cipher::Rc2Bits40 => decrypt(Rc2::new_with_eff_key_len(key, 40), iv, data),
@@ -91,9 +83,7 @@ impl Cipher {
             Cipher::Aes128 => encrypt(Aes128::new_from_slice(key).ok()?, iv, clear),
             Cipher::Aes192 => encrypt(Aes192::new_from_slice(key).ok()?, iv, clear),
             Cipher::Aes256 => encrypt(Aes256::new_from_slice(key).ok()?, iv, clear),
-            Cipher::TripleDes | Cipher::TripleDes3 => {
-                encrypt(TdesEde3::new_from_slice(key).ok()?, iv, clear)
-            }
+            Cipher::TripleDes | Cipher::TripleDes3 => encrypt(TdesEde3::new_from_slice(key).ok()?, iv, clear),
             Cipher::TripleDes2 => encrypt(TdesEde2::new_from_slice(key).ok()?, iv, clear),
             Cipher::Rc2Bits128 => encrypt(Rc2::new_with_eff_key_len(key, 128), iv, clear),
             Cipher::Rc2Bits40 => encrypt(Rc2::new_with_eff_key_len(key, 40), iv, clear),
@@ -103,9 +93,7 @@ impl Cipher {
 
 fn decrypt<C: BlockCipherDecrypt>(cipher: C, iv: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let mode = cbc::Decryptor::<C>::inner_iv_slice_init(cipher, iv).ok()?;
-    mode.decrypt_padded_vec::<Pkcs7>(data)
-        .ok()
-        .map(Zeroizing::new)
+    mode.decrypt_padded_vec::<Pkcs7>(data).ok().map(Zeroizing::new)
 }
 
 fn encrypt<C: BlockCipherEncrypt>(cipher: C, iv: &[u8], clear: &[u8]) -> Option<Vec<u8>> {

@@ -2,6 +2,7 @@
 //!
 //! Iteration limits are checked by the callers.
 
+use super::iterate;
 use blake2::Blake2b512;
 use const_oid::ObjectIdentifier;
 use digest::block_api::BlockSizeUser;
@@ -9,7 +10,7 @@ use digest::{Digest, KeyInit, Mac};
 use hmac::SimpleHmac;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256};
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// A hash function of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,26 +29,10 @@ const OIDS: [(Hash, &str, &str); 7] = [
     (Hash::Sha1, "1.3.14.3.2.26", "1.2.840.113549.2.7"),
     (Hash::Sha224, "2.16.840.1.101.3.4.2.4", "1.2.840.113549.2.8"),
     (Hash::Sha256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.2.9"),
-    (
-        Hash::Sha384,
-        "2.16.840.1.101.3.4.2.2",
-        "1.2.840.113549.2.10",
-    ),
-    (
-        Hash::Sha512,
-        "2.16.840.1.101.3.4.2.3",
-        "1.2.840.113549.2.11",
-    ),
-    (
-        Hash::Sha512_256,
-        "2.16.840.1.101.3.4.2.6",
-        "1.2.840.113549.2.13",
-    ),
-    (
-        Hash::Blake2b512,
-        "1.3.6.1.4.1.1722.12.2.1.16",
-        "1.3.6.1.4.1.1722.12.2.1.16.1",
-    ),
+    (Hash::Sha384, "2.16.840.1.101.3.4.2.2", "1.2.840.113549.2.10"),
+    (Hash::Sha512, "2.16.840.1.101.3.4.2.3", "1.2.840.113549.2.11"),
+    (Hash::Sha512_256, "2.16.840.1.101.3.4.2.6", "1.2.840.113549.2.13"),
+    (Hash::Blake2b512, "1.3.6.1.4.1.1722.12.2.1.16", "1.3.6.1.4.1.1722.12.2.1.16.1"),
 ];
 
 /// What derived bytes are for (RFC 7292 appendix B.3).
@@ -149,10 +134,7 @@ fn pkcs12_with<D: Digest + BlockSizeUser>(
     input.extend_from_slice(&fill(password));
     let mut out = Zeroizing::new(Vec::with_capacity(size + block));
     loop {
-        let mut value = D::new()
-            .chain_update(&diversifier)
-            .chain_update(&*input)
-            .finalize();
+        let mut value = D::new().chain_update(&diversifier).chain_update(&*input).finalize();
         for _ in 1..iterations {
             value = D::digest(&value);
         }
@@ -182,38 +164,48 @@ pub(crate) fn pbkdf2(
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
-    with_hash!(hash, pbkdf2_with(password, salt, iterations, size))
+    with_hash!(hash, pbkdf2_with(hash, password, salt, iterations, size))
 }
 
 fn pbkdf2_with<D: Digest + BlockSizeUser + Clone>(
+    hash: Hash,
     password: &[u8],
     salt: &[u8],
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
     let keyed = keyed::<D>(password);
-    let mut out = Zeroizing::new(Vec::with_capacity(size + 64));
-    let mut index = 0u32;
-    while out.len() < size {
-        index += 1;
+    let mut key = Zeroizing::new(vec![0; <D as BlockSizeUser>::block_size()]);
+    if password.len() <= key.len() {
+        key[..password.len()].copy_from_slice(password);
+    } else {
+        key[..hash.size()].copy_from_slice(&D::digest(password));
+    }
+    let mut out = Zeroizing::new(Vec::with_capacity(size + hash.size()));
+    for index in 1..=size.div_ceil(hash.size()) as u32 {
         let mut first = keyed.clone();
         first.update(salt);
         first.update(&index.to_be_bytes());
-        let mut value = first.finalize().into_bytes();
         let start = out.len();
-        out.extend_from_slice(&value);
-        for _ in 1..iterations {
-            let mut next = keyed.clone();
-            next.update(&value);
-            value = next.finalize().into_bytes();
-            for (octet, add) in out[start..].iter_mut().zip(&value) {
-                *octet ^= add;
-            }
+        out.extend_from_slice(&first.finalize().into_bytes());
+        let count = iterations.saturating_sub(1);
+        if !iterate::finish(hash, &key, &mut out[start..], count) {
+            iterate_slowly(&keyed, &mut out[start..], count);
         }
-        value.as_mut_slice().zeroize();
     }
     out.truncate(size);
     out
+}
+
+fn iterate_slowly<D: Digest + BlockSizeUser + Clone>(keyed: &SimpleHmac<D>, sum: &mut [u8], count: u64) {
+    let mut value = Zeroizing::new(sum.to_vec());
+    for _ in 0..count {
+        let next = keyed.clone().chain_update(&*value).finalize().into_bytes();
+        value.copy_from_slice(&next);
+        for (octet, add) in sum.iter_mut().zip(&*value) {
+            *octet ^= add;
+        }
+    }
 }
 
 /// HMAC with a fresh key.
@@ -222,11 +214,7 @@ pub(crate) fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> Vec<u8> {
 }
 
 fn hmac_with<D: Digest + BlockSizeUser + Clone>(key: &[u8], message: &[u8]) -> Vec<u8> {
-    keyed::<D>(key)
-        .chain_update(message)
-        .finalize()
-        .into_bytes()
-        .to_vec()
+    keyed::<D>(key).chain_update(message).finalize().into_bytes().to_vec()
 }
 
 fn keyed<D: Digest + BlockSizeUser + Clone>(key: &[u8]) -> SimpleHmac<D> {

@@ -16,10 +16,7 @@ type Octets = Zeroizing<Vec<u8>>;
 
 impl Password {
     pub(crate) fn new(text: &str) -> Self {
-        Password {
-            text: Zeroizing::new(text.to_owned()),
-            preferred: None,
-        }
+        Password { text: Zeroizing::new(text.to_owned()), preferred: None }
     }
 
     /// Puts the BMPString form that is known to work first.
@@ -45,18 +42,15 @@ impl Password {
         all
     }
 
-    /// For PBKDF2: UTF-8; some producers used Latin-1 or the BMPString form.
+    /// For PBKDF2: UTF-8; beyond ASCII some producers used Latin-1 or the BMPString form.
     pub(crate) fn octets(&self) -> Vec<Octets> {
         let mut all = vec![Zeroizing::new(self.text.as_bytes().to_vec())];
         if !self.text.is_ascii() {
-            let latin: Option<Vec<u8>> = self
-                .text
-                .chars()
-                .map(|character| u8::try_from(u32::from(character)).ok())
-                .collect();
+            let latin: Option<Vec<u8>> =
+                self.text.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect();
             all.extend(latin.map(Zeroizing::new));
+            all.push(bmp(self.text.encode_utf16()));
         }
-        all.push(bmp(self.text.encode_utf16()));
         all
     }
 }

@@ -10,27 +10,34 @@ fn hex(octets: &[u8]) -> String {
 
 #[test]
 fn pbkdf2_gives_the_values_of_rfc_6070() {
-    let rows = [
-        (1, "0c60c80f961f0e71f3a9b524af6012062fe037a6"),
-        (4096, "4b007901b765489abead49d926f721d065a429c1"),
-    ];
+    let rows =
+        [(1, "0c60c80f961f0e71f3a9b524af6012062fe037a6"), (4096, "4b007901b765489abead49d926f721d065a429c1")];
     for (iterations, expect) in rows {
-        assert_eq!(
-            hex(&pbkdf2(Hash::Sha1, b"password", b"salt", iterations, 20)),
-            expect
-        );
+        assert_eq!(hex(&pbkdf2(Hash::Sha1, b"password", b"salt", iterations, 20)), expect);
     }
-    let long = pbkdf2(
-        Hash::Sha1,
-        b"passwordPASSWORDpassword",
-        b"saltSALTsaltSALTsaltSALTsaltSALTsalt",
-        4096,
-        25,
-    );
-    assert_eq!(
-        hex(&long),
-        "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038"
-    );
+    let long =
+        pbkdf2(Hash::Sha1, b"passwordPASSWORDpassword", b"saltSALTsaltSALTsaltSALTsaltSALTsalt", 4096, 25);
+    assert_eq!(hex(&long), "3d2eec4fe41c849b80c8d83662c0e44a8b291a964cf2f07038");
+}
+
+#[test]
+fn the_fast_iterations_agree_with_the_crate_for_every_hash() {
+    let long = [0x61; 200];
+    for password in [b"".as_slice(), b"password", &long] {
+        for (iterations, size) in [(1, 20), (2, 64), (7, 130)] {
+            let count = u64::from(iterations);
+            let ours = |hash| pbkdf2(hash, password, b"salt", count, size).to_vec();
+            let mut theirs = vec![0; size];
+            ::pbkdf2::pbkdf2_hmac::<sha1::Sha1>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha1), theirs);
+            ::pbkdf2::pbkdf2_hmac::<sha2::Sha256>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha256), theirs);
+            ::pbkdf2::pbkdf2_hmac::<sha2::Sha384>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha384), theirs);
+            ::pbkdf2::pbkdf2_hmac::<sha2::Sha512>(password, b"salt", iterations, &mut theirs);
+            assert_eq!(ours(Hash::Sha512), theirs);
+        }
+    }
 }
 
 #[test]
@@ -38,9 +45,7 @@ fn every_cipher_opens_what_it_sealed_and_refuses_another_password() {
     use block::Cipher::*;
     let clear = encode::sequence(&[&encode::octet_string(&[7; 77])]);
     let (right, wrong) = (Password::new("größe"), Password::new("grösse"));
-    for cipher in [
-        Aes128, Aes192, Aes256, TripleDes, TripleDes3, TripleDes2, Rc2Bits128, Rc2Bits40,
-    ] {
+    for cipher in [Aes128, Aes192, Aes256, TripleDes, TripleDes3, TripleDes2, Rc2Bits128, Rc2Bits40] {
         let under_pbes2 = block::Cipher::from_oid(cipher.oid()).is_some();
         let encryption = Encryption {
             derivation: if under_pbes2 {
@@ -51,25 +56,15 @@ fn every_cipher_opens_what_it_sealed_and_refuses_another_password() {
                     prf: Hash::Sha512,
                 })
             } else {
-                Derivation::Pkcs12 {
-                    salt: vec![1; 20],
-                    iterations: 3,
-                }
+                Derivation::Pkcs12 { salt: vec![1; 20], iterations: 3 }
             },
             cipher,
             iv: under_pbes2.then(|| vec![5; cipher.block_size()]),
         };
         let written = encryption.to_der();
-        assert_eq!(
-            Encryption::parse(&mut Cursor::new(&written)).unwrap(),
-            encryption
-        );
+        assert_eq!(Encryption::parse(&mut Cursor::new(&written)).unwrap(), encryption);
         let sealed = encryption.seal(&right, &clear).unwrap();
-        assert_eq!(
-            *encryption.open(&right, &sealed).unwrap(),
-            clear,
-            "{cipher:?}"
-        );
+        assert_eq!(*encryption.open(&right, &sealed).unwrap(), clear, "{cipher:?}");
         let error = encryption.open(&wrong, &sealed).unwrap_err();
         assert_eq!(error.kind, ErrorKind::WrongPassword, "{cipher:?}");
     }
@@ -78,19 +73,10 @@ fn every_cipher_opens_what_it_sealed_and_refuses_another_password() {
 #[test]
 fn too_many_iterations_are_refused_before_any_work() {
     let mut encryption = Encryption::legacy(1, &|_| {});
-    encryption.derivation = Derivation::Pkcs12 {
-        salt: vec![1],
-        iterations: u64::MAX,
-    };
+    encryption.derivation = Derivation::Pkcs12 { salt: vec![1], iterations: u64::MAX };
     let error = encryption.open(&Password::new("x"), &[0; 16]).unwrap_err();
     let limit = MAX_ITERATIONS;
-    assert_eq!(
-        error.kind,
-        ErrorKind::TooManyIterations {
-            count: u64::MAX,
-            limit
-        }
-    );
+    assert_eq!(error.kind, ErrorKind::TooManyIterations { count: u64::MAX, limit });
 }
 
 #[test]
@@ -98,10 +84,7 @@ fn derived_bytes_differ_by_purpose_and_span_several_hashes() {
     let password = Password::new("smeg").bmp().remove(0);
     let salt = [0x0a, 0x58, 0xcf, 0x64, 0x53, 0x0d, 0x82, 0x3f];
     let key = pkcs12(Hash::Sha1, &password, &salt, Purpose::Key, 1, 24);
-    assert_eq!(
-        hex(&key),
-        "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3"
-    );
+    assert_eq!(hex(&key), "8aaae6297b6cb04642ab5b077851284eb7128f1a2a7fbca3");
     let iv = pkcs12(Hash::Sha1, &password, &salt, Purpose::Iv, 1, 8);
     assert_eq!(hex(&iv), "79993dfe048d3b76");
 }

@@ -69,22 +69,10 @@ fn every_form_survives_its_encoding() {
         GeneralName::Email("a@b.c".into()),
         GeneralName::Uri("http://a".into()),
         GeneralName::Directory(name),
-        GeneralName::Other {
-            tag: 0xa0,
-            bytes: vec![6, 1, 42],
-        },
-        GeneralName::Other {
-            tag: 0x88,
-            bytes: vec![42, 3],
-        },
-        GeneralName::Other {
-            tag: 0x87,
-            bytes: vec![1, 2, 3],
-        },
-        GeneralName::Other {
-            tag: 0x82,
-            bytes: vec![0xff],
-        },
+        GeneralName::Other { tag: 0xa0, bytes: vec![6, 1, 42] },
+        GeneralName::Other { tag: 0x88, bytes: vec![42, 3] },
+        GeneralName::Other { tag: 0x87, bytes: vec![1, 2, 3] },
+        GeneralName::Other { tag: 0x82, bytes: vec![0xff] },
     ] {
         let der = name.to_der();
         let element = tlv::Cursor::new(&der).any("name").unwrap();

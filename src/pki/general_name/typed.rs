@@ -22,26 +22,16 @@ pub(super) fn read(typed: &str) -> Option<GeneralName> {
 }
 
 fn split_prefix(typed: &str) -> Option<(u8, &str)> {
-    const PREFIXES: [(&str, u8); 6] = [
-        ("DNS", DNS),
-        ("IP Address", IP),
-        ("IP", IP),
-        ("email", EMAIL),
-        ("mailto", EMAIL),
-        ("URI", URI),
-    ];
+    const PREFIXES: [(&str, u8); 6] =
+        [("DNS", DNS), ("IP Address", IP), ("IP", IP), ("email", EMAIL), ("mailto", EMAIL), ("URI", URI)];
     let (prefix, rest) = typed.split_once(':')?;
     let prefix = prefix.trim();
-    let row = PREFIXES
-        .iter()
-        .find(|row| row.0.eq_ignore_ascii_case(prefix))?;
+    let row = PREFIXES.iter().find(|row| row.0.eq_ignore_ascii_case(prefix))?;
     Some((row.1, rest.trim()))
 }
 
 fn address(typed: &str) -> Option<IpAddr> {
-    let inner = typed
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let inner = typed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     match inner {
         Some(inner) => inner.parse::<Ipv6Addr>().ok().map(IpAddr::V6),
         None => typed.parse().ok(),
@@ -74,9 +64,7 @@ fn host(typed: &str) -> Option<String> {
     let plain = name.strip_prefix("*.").unwrap_or(name);
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
+            && label.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };

@@ -27,11 +27,7 @@ pub(super) fn read(text: &[u8], wrapping: usize, out: &mut Reading) {
         done = match sequence(text, start) {
             Run::Whole { data, end } => {
                 let mut repairs = vec![Repair::NoArmor];
-                if text[..start]
-                    .iter()
-                    .chain(&text[end..])
-                    .any(u8::is_ascii_alphanumeric)
-                {
+                if text[..start].iter().chain(&text[end..]).any(u8::is_ascii_alphanumeric) {
                     repairs.push(Repair::ProseAround);
                 }
                 push(&data, start..end, &repairs, out);
@@ -39,11 +35,7 @@ pub(super) fn read(text: &[u8], wrapping: usize, out: &mut Reading) {
             }
             Run::Short { expected, got, end } if end - start >= NOTABLE => {
                 let kind = ProblemKind::Truncated { expected, got };
-                out.problems.push(Problem {
-                    kind,
-                    at: start..end,
-                    secret: false,
-                });
+                out.problems.push(Problem { kind, at: start..end, secret: false });
                 end
             }
             Run::Short { end, .. } => end,
@@ -68,15 +60,8 @@ fn push(data: &[u8], at: std::ops::Range<usize>, repairs: &[Repair], out: &mut R
 }
 
 enum Run {
-    Whole {
-        data: Zeroizing<Vec<u8>>,
-        end: usize,
-    },
-    Short {
-        expected: u64,
-        got: usize,
-        end: usize,
-    },
+    Whole { data: Zeroizing<Vec<u8>>, end: usize },
+    Short { expected: u64, got: usize, end: usize },
     Nothing,
 }
 
@@ -97,15 +82,8 @@ fn sequence(text: &[u8], start: usize) -> Run {
         return Run::Short { expected, got, end };
     }
     data.truncate(wanted);
-    let padding = text[end..]
-        .iter()
-        .take(2)
-        .take_while(|octet| **octet == b'=')
-        .count();
-    Run::Whole {
-        data,
-        end: end + padding,
-    }
+    let padding = text[end..].iter().take(2).take_while(|octet| **octet == b'=').count();
+    Run::Whole { data, end: end + padding }
 }
 
 /// Decodes up to `most` characters, across white space, quoting and escaped line ends.
@@ -135,10 +113,7 @@ fn decode(text: &[u8], start: usize, most: usize) -> (Zeroizing<Vec<u8>>, usize)
 
 /// A text that begins with base64 of a SEQUENCE of any size.
 fn leading(text: &[u8], out: &mut Reading) -> bool {
-    let Some(start) = text
-        .iter()
-        .position(|octet| !octet.is_ascii_whitespace() && *octet != b'"')
-    else {
+    let Some(start) = text.iter().position(|octet| !octet.is_ascii_whitespace() && *octet != b'"') else {
         return false;
     };
     let Run::Whole { data, end } = sequence(text, start) else {
@@ -175,10 +150,7 @@ fn hexadecimal(text: &[u8], out: &mut Reading) -> bool {
         }
     }
     let complete = header(&data).is_some_and(|header| {
-        header
-            .length
-            .and_then(|length| length.checked_add(header.size as u64))
-            == Some(data.len() as u64)
+        header.length.and_then(|length| length.checked_add(header.size as u64)) == Some(data.len() as u64)
     });
     if complete && high.is_none() {
         push(&data, start..text.len(), &[Repair::Hex], out);

@@ -23,26 +23,14 @@ pub(super) fn is_key_store(input: &[u8]) -> bool {
 
 /// Reads a decoded block.
 pub(super) fn read_block(block: Block, out: &mut Reading) {
-    let Block {
-        label,
-        at,
-        headers,
-        data,
-        complete,
-        mut repairs,
-    } = block;
+    let Block { label, at, headers, data, complete, mut repairs } = block;
     let secret = armor::is_secret(&label);
-    let problem = |kind| Problem {
-        kind,
-        at: at.clone(),
-        secret,
-    };
+    let problem = |kind| Problem { kind, at: at.clone(), secret };
     let encrypted = |(name, value): &(String, String)| {
         name.eq_ignore_ascii_case("Proc-Type") && value.contains("ENCRYPTED")
     };
     if headers.iter().any(encrypted) {
-        out.problems
-            .push(problem(ProblemKind::LegacyEncryptedKey { label }));
+        out.problems.push(problem(ProblemKind::LegacyEncryptedKey { label }));
         return;
     }
     if !complete {
@@ -50,16 +38,12 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
             Size::Complete(size) => return read(&data[..size], at, &label, &repairs, out),
             Size::Short(expected) => {
                 let got = data.len();
-                out.problems
-                    .push(problem(ProblemKind::Truncated { expected, got }));
+                out.problems.push(problem(ProblemKind::Truncated { expected, got }));
             }
             Size::Unknown if repairs.contains(&Repair::MissingBegin) => {
-                out.problems
-                    .push(problem(ProblemKind::EndWithoutBegin { label }));
+                out.problems.push(problem(ProblemKind::EndWithoutBegin { label }));
             }
-            Size::Unknown => out
-                .problems
-                .push(problem(ProblemKind::BeginWithoutEnd { label })),
+            Size::Unknown => out.problems.push(problem(ProblemKind::BeginWithoutEnd { label })),
         }
         return;
     }
@@ -101,13 +85,7 @@ fn size(data: &[u8]) -> Size {
 }
 
 /// Reads one object after the other; `at` is the place of all of `data` when it came from text (`label` not empty).
-pub(super) fn read(
-    data: &[u8],
-    at: Range<usize>,
-    label: &str,
-    repairs: &[Repair],
-    out: &mut Reading,
-) {
+pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &mut Reading) {
     let armored = !label.is_empty();
     let secret = armor::is_secret(label);
     let mut start = 0;
@@ -120,13 +98,7 @@ pub(super) fn read(
         let size = match size(rest) {
             Size::Complete(size) => size,
             Size::Short(expected) if start == 0 && damaged_frame(rest).is_none() => {
-                let (kind, at) = (
-                    ProblemKind::Truncated {
-                        expected,
-                        got: rest.len(),
-                    },
-                    place(rest.len()),
-                );
+                let (kind, at) = (ProblemKind::Truncated { expected, got: rest.len() }, place(rest.len()));
                 out.problems.push(Problem { kind, at, secret });
                 return;
             }
@@ -177,20 +149,13 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         out.problems.push(Problem { kind, at, secret });
         return;
     }
-    let label = if is_key_store(data) {
-        JAVA_KEY_STORE
-    } else {
-        label
+    let label = match label {
+        _ if is_key_store(data) => JAVA_KEY_STORE,
+        // Binary without a name that cannot be followed: nothing is recognised.
+        "" => return,
+        label => label,
     };
-    push(
-        Item::Other {
-            label: label.to_owned(),
-            der: data.to_vec(),
-        },
-        at,
-        repairs,
-        out,
-    );
+    push(Item::Other { label: label.to_owned(), der: data.to_vec() }, at, repairs, out);
 }
 
 /// Bytes behind the last object: OpenSSL's trust settings, padding, or something to report.
@@ -198,14 +163,8 @@ fn left_over(rest: &[u8], at: Range<usize>, label: &str, out: &mut Reading) {
     if label == "TRUSTED CERTIFICATE" {
         return;
     }
-    let padding = rest
-        .iter()
-        .all(|octet| *octet == 0 || octet.is_ascii_whitespace());
-    if let Some(last) = out
-        .found
-        .last_mut()
-        .filter(|_| padding || !label.is_empty())
-    {
+    let padding = rest.iter().all(|octet| *octet == 0 || octet.is_ascii_whitespace());
+    if let Some(last) = out.found.last_mut().filter(|_| padding || !label.is_empty()) {
         last.repairs.push(Repair::TrailingBytes(rest.len()));
     } else {
         out.problems.push(Problem {
@@ -294,17 +253,13 @@ fn one(
     match item {
         Ok(item) => push(item, at, repairs, out),
         // A key of a kind that cannot be used here is still recognised as a private key.
-        Err(Error {
-            kind: ErrorKind::UnsupportedAlgorithm { .. },
-            ..
-        }) => push(other(der, shape, label), at, repairs, out),
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+            push(other(der, shape, label), at, repairs, out)
+        }
         Err(error) => {
             let name = name(shape);
             out.problems.push(Problem {
-                kind: ProblemKind::Unreadable {
-                    label: name.to_owned(),
-                    error,
-                },
+                kind: ProblemKind::Unreadable { label: name.to_owned(), error },
                 at,
                 secret: armor::is_secret(name) || armor::is_secret(label),
             });
@@ -314,15 +269,8 @@ fn one(
 
 fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
-    let label = if label.is_empty() || armor::is_secret(name) {
-        name
-    } else {
-        label
-    };
-    Item::Other {
-        label: label.to_owned(),
-        der: der.to_vec(),
-    }
+    let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
+    Item::Other { label: label.to_owned(), der: der.to_vec() }
 }
 
 /// A PKCS#1 public key as SubjectPublicKeyInfo.

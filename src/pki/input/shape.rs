@@ -43,9 +43,7 @@ fn members(content: &[u8], most: usize) -> Vec<Member<'_>> {
             break;
         };
         let body = &rest[header.size..];
-        let length = header
-            .length
-            .and_then(|length| usize::try_from(length).ok());
+        let length = header.length.and_then(|length| usize::try_from(length).ok());
         let length = length.unwrap_or(body.len()).min(body.len());
         out.push((rest[0], &body[..length]));
         rest = &body[length..];
@@ -84,25 +82,12 @@ pub(super) fn of(der: &[u8]) -> Option<Shape> {
         [INTEGER, SEQUENCE, OCTETS, ..] => leading_oid(inside[1].1).map(|_| Shape::Pkcs8),
         [INTEGER, OCTETS, ..] if first == [1] => Some(Shape::Sec1),
         [INTEGER, INTEGER] => Some(Shape::Pkcs1Public),
-        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER] if first == [0] => {
-            Some(Shape::DsaPrivate)
+        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER] if first == [0] => Some(Shape::DsaPrivate),
+        [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, ..] => {
+            Some(Shape::Pkcs1)
         }
-        [
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            INTEGER,
-            ..,
-        ] => Some(Shape::Pkcs1),
         [SEQUENCE, OCTETS] => leading_oid(first)
-            .filter(|oid| {
-                oid.starts_with("1.2.840.113549.1.5.") || oid.starts_with("1.2.840.113549.1.12.1.")
-            })
+            .filter(|oid| oid.starts_with("1.2.840.113549.1.5.") || oid.starts_with("1.2.840.113549.1.12.1."))
             .map(|_| Shape::EncryptedKey),
         [SEQUENCE, 3] => leading_oid(first).map(|_| Shape::PublicKey),
         [SEQUENCE, SEQUENCE, 3] => signed(first),
@@ -120,15 +105,11 @@ fn signed(content: &[u8]) -> Option<Shape> {
     let tags: Vec<u8> = inside.iter().map(|member| member.0).collect();
     match tags.as_slice() {
         [0xa0, INTEGER, SEQUENCE, ..] => Some(Shape::Certificate),
-        [INTEGER, SEQUENCE, SEQUENCE, time, ..] | [SEQUENCE, SEQUENCE, time, ..]
-            if TIME.contains(time) =>
-        {
+        [INTEGER, SEQUENCE, SEQUENCE, time, ..] | [SEQUENCE, SEQUENCE, time, ..] if TIME.contains(time) => {
             Some(Shape::Crl)
         }
         [INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE] => Some(Shape::Certificate),
-        [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, 0xa0, ..] => {
-            Some(Shape::Request)
-        }
+        [INTEGER, SEQUENCE, SEQUENCE] | [INTEGER, SEQUENCE, SEQUENCE, 0xa0, ..] => Some(Shape::Request),
         [SEQUENCE, 0x16] => Some(Shape::SignedPublicKey),
         _ => None,
     }
@@ -142,16 +123,10 @@ pub(super) fn looks_like_der(input: &[u8]) -> bool {
     // A long form of the length never is a printable character.
     if first.size > 2 || first.length.is_none() {
         let inner = input.get(first.size).copied();
-        let plausible = [SEQUENCE, INTEGER, OCTETS, OID, 0x0a, 0xa0]
-            .map(Some)
-            .contains(&inner);
+        let plausible = [SEQUENCE, INTEGER, OCTETS, OID, 0x0a, 0xa0].map(Some).contains(&inner);
         return of(input).is_some() || plausible;
     }
-    let size = first.size
-        + first
-            .length
-            .and_then(|length| usize::try_from(length).ok())
-            .unwrap_or(0);
+    let size = first.size + first.length.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     input.get(..size).is_some_and(|whole| {
         let tree = ber::parse(whole, Limits::default());
         tree.problem.is_none() && (of(whole).is_some() || size == input.len())

@@ -33,12 +33,7 @@ impl<'a> Text<'a> {
             _ => match zero_side(input) {
                 Some(1) => Text::utf16(input, 0, u16::from_le_bytes),
                 Some(_) => Text::utf16(input, 0, u16::from_be_bytes),
-                None => Text {
-                    octets: Cow::Borrowed(input),
-                    repairs: Vec::new(),
-                    skipped: 0,
-                    width: 1,
-                },
+                None => Text { octets: Cow::Borrowed(input), repairs: Vec::new(), skipped: 0, width: 1 },
             },
         }
     }

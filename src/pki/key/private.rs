@@ -11,9 +11,7 @@ use rand_core::CryptoRng;
 use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
 use zeroize::Zeroizing;
 
-use super::{
-    EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, RSA_ENCRYPTION, RSA_PSS,
-};
+use super::{EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, RSA_ENCRYPTION, RSA_PSS};
 use crate::error::{Error, ErrorKind, Result};
 use crate::signature::{self, SignatureAlgorithm};
 use crate::tlv::{self, Tlv};
@@ -51,9 +49,8 @@ impl PrivateKey {
     }
 
     fn generate_rsa(bits: usize, rng: &mut impl CryptoRng) -> Result<Self> {
-        let key = rsa::PrivateKey::new(rng, bits).map_err(|error| ErrorKind::EngineFailed {
-            what: error.to_string(),
-        })?;
+        let key = rsa::PrivateKey::new(rng, bits)
+            .map_err(|error| ErrorKind::EngineFailed { what: error.to_string() })?;
         Self::from_parts(&key, key.as_public_key())
     }
 
@@ -76,9 +73,7 @@ impl PrivateKey {
         let mut parameters = algorithm.inside();
         let oid = dotted(&parameters.take(tlv::OID, "private key algorithm")?)?;
         match oid.as_str() {
-            RSA_ENCRYPTION => {
-                Self::from_pkcs1(key.content).map_err(|e| e.moved(key.content_start()))
-            }
+            RSA_ENCRYPTION => Self::from_pkcs1(key.content).map_err(|e| e.moved(key.content_start())),
             RSA_PSS => Self::from_rsa_pss(&algorithm, key.content),
             EC_PUBLIC_KEY => {
                 let curve = dotted(&parameters.take(tlv::OID, "curve")?)?;
@@ -147,8 +142,7 @@ impl PrivateKey {
         macro_rules! import_on {
             ($curve:ident, $length:literal) => {{
                 let octets = resized::<$length>(octets).ok_or(ErrorKind::BadKey)?;
-                let key = $curve::SecretKey::from_slice(octets.as_slice())
-                    .map_err(|_| ErrorKind::BadKey)?;
+                let key = $curve::SecretKey::from_slice(octets.as_slice()).map_err(|_| ErrorKind::BadKey)?;
                 let public = key.public_key();
                 let same = |point| $curve::PublicKey::from_sec1_bytes(point) == Ok(public);
                 if point.is_some_and(|point| !same(point)) {
@@ -161,19 +155,13 @@ impl PrivateKey {
             P256 => import_on!(p256, 32),
             P384 => import_on!(p384, 48),
             P521 => import_on!(p521, 66),
-            _ => Err(ErrorKind::UnsupportedAlgorithm {
-                oid: curve.to_owned(),
-            }
-            .into()),
+            _ => Err(ErrorKind::UnsupportedAlgorithm { oid: curve.to_owned() }.into()),
         }
     }
 
     fn from_seed(seed: &[u8; 32]) -> Result<Self> {
         let signing = ed25519_dalek::SigningKey::from_bytes(seed);
-        let pair = ed25519_dalek::pkcs8::KeypairBytes {
-            secret_key: *seed,
-            public_key: None,
-        };
+        let pair = ed25519_dalek::pkcs8::KeypairBytes { secret_key: *seed, public_key: None };
         Self::from_parts(&pair, &signing.verifying_key())
     }
 

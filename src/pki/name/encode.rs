@@ -10,11 +10,8 @@ use crate::tlv;
 
 /// Writes an `AttributeTypeAndValue`.
 pub(super) fn encode_attribute(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
-    let oid = ObjectIdentifier::new(kind.oid()).map_err(|_| {
-        Error::from(ErrorKind::BadDer {
-            what: "attribute type",
-        })
-    })?;
+    let oid = ObjectIdentifier::new(kind.oid())
+        .map_err(|_| Error::from(ErrorKind::BadDer { what: "attribute type" }))?;
     let mut pair = tlv::write(tlv::OID, oid.as_bytes());
     pair.extend(encode_value(kind, value)?);
     Ok(tlv::write(tlv::SEQUENCE, &pair))
@@ -23,22 +20,14 @@ pub(super) fn encode_attribute(kind: &AttributeKind, value: &str) -> Result<Vec<
 pub(super) fn encode_value(kind: &AttributeKind, value: &str) -> Result<Vec<u8>> {
     if *kind == AttributeKind::Country {
         if value.len() != 2 || !value.bytes().all(|octet| octet.is_ascii_alphabetic()) {
-            return Err(ErrorKind::BadCountry {
-                value: value.to_owned(),
-            }
-            .into());
+            return Err(ErrorKind::BadCountry { value: value.to_owned() }.into());
         }
         let value = value.to_ascii_uppercase();
         return Ok(tlv::write(tlv::PRINTABLE_STRING, value.as_bytes()));
     }
     let got = value.chars().count();
     if let Some(max) = kind.upper_bound().filter(|max| got > *max) {
-        return Err(ErrorKind::ValueTooLong {
-            attribute: kind.clone(),
-            max,
-            got,
-        }
-        .into());
+        return Err(ErrorKind::ValueTooLong { attribute: kind.clone(), max, got }.into());
     }
     let tag = kind.string_tag();
     let fits = match tag {
@@ -47,10 +36,7 @@ pub(super) fn encode_value(kind: &AttributeKind, value: &str) -> Result<Vec<u8>>
         _ => !value.chars().any(char::is_control),
     };
     if !fits {
-        return Err(ErrorKind::BadCharacters {
-            attribute: kind.clone(),
-        }
-        .into());
+        return Err(ErrorKind::BadCharacters { attribute: kind.clone() }.into());
     }
     Ok(tlv::write(tag, value.as_bytes()))
 }

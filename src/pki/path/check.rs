@@ -5,6 +5,7 @@
 use super::{Link, PathProblem, name_constraints};
 use crate::certificate::Certificate;
 use crate::extension::{KeyUsage, oids};
+use crate::signature::HashAlgorithm;
 use crate::time::UnixTime;
 use std::collections::HashSet;
 
@@ -42,13 +43,17 @@ pub(super) fn problems(
         } else if now > validity.not_after {
             out.push(PathProblem::Expired { at });
         }
+        // The end of a path is trusted, or not, for what it is, and not for its signature.
+        let last = at + 1 == path.len();
+        if !last && certificate.signature_algorithm().hash() == Some(HashAlgorithm::Sha1) {
+            out.push(PathProblem::WeakSignature { at });
+        }
         if !certificate.signature_algorithms_agree() {
             out.push(PathProblem::AlgorithmMismatch { at });
         }
         extensions(certificate, at, &mut out);
         if at > 0 {
-            let is_anchor = anchored && at + 1 == path.len();
-            issuer(certificate, at, is_anchor, &mut out);
+            issuer(certificate, at, anchored && last, &mut out);
             path_length(path, at, &mut out);
         }
     }
@@ -71,10 +76,8 @@ fn extensions(certificate: &Certificate, at: usize, out: &mut Vec<PathProblem>) 
 }
 
 fn issuer(certificate: &Certificate, at: usize, is_anchor: bool, out: &mut Vec<PathProblem>) {
-    let old_root = ALLOW_VERSION_1_ANCHORS
-        && is_anchor
-        && certificate.version() < 3
-        && certificate.is_self_issued();
+    let old_root =
+        ALLOW_VERSION_1_ANCHORS && is_anchor && certificate.version() < 3 && certificate.is_self_issued();
     if !certificate.is_ca() && !old_root {
         out.push(PathProblem::NotACa { at });
     }
@@ -90,9 +93,7 @@ fn path_length(path: &[&Link], at: usize, out: &mut Vec<PathProblem>) {
     let Some(limit) = constraints.and_then(|constraints| constraints.path_len) else {
         return;
     };
-    let between = path[1..at]
-        .iter()
-        .filter(|link| !link.certificate.is_self_issued());
+    let between = path[1..at].iter().filter(|link| !link.certificate.is_self_issued());
     if between.count() as u64 > u64::from(limit) {
         out.push(PathProblem::PathLengthExceeded { at });
     }

@@ -73,9 +73,7 @@ pub(super) fn problems(path: &[&Link], left: &mut usize) -> Vec<PathProblem> {
 /// GeneralSubtree ::= SEQUENCE { base GeneralName, minimum [0] DEFAULT 0, maximum [1] OPTIONAL }
 /// ```
 fn read(value: &[u8]) -> Option<Constraints> {
-    let mut fields = tlv::only(value, tlv::SEQUENCE, "name constraints")
-        .ok()?
-        .inside();
+    let mut fields = tlv::only(value, tlv::SEQUENCE, "name constraints").ok()?.inside();
     let mut lists = [Vec::new(), Vec::new()];
     let mut any = false;
     for (number, list) in [0, 1].into_iter().zip(&mut lists) {
@@ -87,10 +85,7 @@ fn read(value: &[u8]) -> Option<Constraints> {
     fields.end().ok()?;
     let [permitted, excluded] = lists;
     // RFC 5280 section 4.2.1.10: not an empty sequence.
-    any.then_some(Constraints {
-        permitted,
-        excluded,
-    })
+    any.then_some(Constraints { permitted, excluded })
 }
 
 fn subtrees(list: &Tlv<'_>) -> Option<Vec<Name>> {
@@ -99,10 +94,7 @@ fn subtrees(list: &Tlv<'_>) -> Option<Vec<Name>> {
     while !trees.is_empty() {
         let mut tree = trees.take(tlv::SEQUENCE, "subtree").ok()?.inside();
         let base = tree.any("base").ok()?;
-        let name = Name {
-            tag: base.tag,
-            content: base.content.to_vec(),
-        };
+        let name = Name { tag: base.tag, content: base.content.to_vec() };
         // Minimum and maximum may not be used.
         if !tree.is_empty() || !name.is_sound_base() {
             return None;
@@ -117,10 +109,7 @@ fn names(certificate: &Certificate) -> Vec<Name> {
     let mut out = Vec::new();
     let subject = certificate.subject();
     if !subject.is_empty() {
-        out.push(Name {
-            tag: DIRECTORY,
-            content: subject.as_der().to_vec(),
-        });
+        out.push(Name { tag: DIRECTORY, content: subject.as_der().to_vec() });
     }
     if let Some(extension) = certificate.extension(oids::SUBJECT_ALT_NAME) {
         let list = tlv::only(&extension.value, tlv::SEQUENCE, "names");
@@ -129,21 +118,14 @@ fn names(certificate: &Certificate) -> Vec<Name> {
             Err(_) => Cursor::new(&[]),
         };
         while let Ok(name) = list.any("name") {
-            out.push(Name {
-                tag: name.tag,
-                content: name.content.to_vec(),
-            });
+            out.push(Name { tag: name.tag, content: name.content.to_vec() });
         }
     }
     // RFC 5280: an address in the subject counts only where no alternative name is one.
     if !out.iter().any(|name| name.tag == EMAIL) {
         let attributes = subject.attributes().into_iter();
-        let addresses =
-            attributes.filter(|attribute| attribute.kind == AttributeKind::EmailAddress);
-        out.extend(addresses.map(|address| Name {
-            tag: EMAIL,
-            content: address.value.into_bytes(),
-        }));
+        let addresses = attributes.filter(|attribute| attribute.kind == AttributeKind::EmailAddress);
+        out.extend(addresses.map(|address| Name { tag: EMAIL, content: address.value.into_bytes() }));
     }
     out
 }
@@ -167,16 +149,15 @@ impl Constraints {
 
 impl Name {
     fn text(&self) -> Option<&str> {
-        std::str::from_utf8(&self.content)
-            .ok()
-            .filter(|text| text.is_ascii())
+        std::str::from_utf8(&self.content).ok().filter(|text| text.is_ascii())
     }
 
     fn to_text(&self) -> String {
         match self.tag {
             EMAIL | DNS | URI => String::from_utf8_lossy(&self.content).into_owned(),
-            DIRECTORY => directory(&self.content)
-                .map_or_else(|| "directory name".to_owned(), |name| name.rfc4514()),
+            DIRECTORY => {
+                directory(&self.content).map_or_else(|| "directory name".to_owned(), |name| name.rfc4514())
+            }
             IP => address(&self.content).unwrap_or_else(|| "malformed address".to_owned()),
             OTHER => "other name".to_owned(),
             _ => format!("name of kind {}", self.tag & 0x1f),
@@ -188,8 +169,7 @@ impl Name {
         match self.tag {
             DNS => self.text().is_some_and(is_host),
             EMAIL => self.text().is_some_and(|text| {
-                text.rsplit_once('@')
-                    .is_some_and(|(local, host)| !local.is_empty() && is_host(host))
+                text.rsplit_once('@').is_some_and(|(local, host)| !local.is_empty() && is_host(host))
             }),
             URI => self.text().is_some_and(|text| uri_host(text).is_some()),
             IP => matches!(self.content.len(), 4 | 16),
@@ -260,10 +240,7 @@ fn address(content: &[u8]) -> Option<String> {
 fn is_mask(mask: &[u8]) -> bool {
     let ones: u32 = mask.iter().map(|octet| octet.leading_ones()).sum();
     let set: u32 = mask.iter().map(|octet| octet.count_ones()).sum();
-    let first_zero = mask
-        .iter()
-        .position(|octet| *octet != 0xff)
-        .unwrap_or(mask.len());
+    let first_zero = mask.iter().position(|octet| *octet != 0xff).unwrap_or(mask.len());
     ones == set && mask.iter().skip(first_zero + 1).all(|octet| *octet == 0)
 }
 
@@ -274,9 +251,7 @@ fn is_host(text: &str) -> bool {
         && text.len() <= 253
         && rest.split('.').all(|label| {
             (1..=63).contains(&label.len())
-                && label
-                    .bytes()
-                    .all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'))
+                && label.bytes().all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b'_'))
         })
 }
 
@@ -284,9 +259,7 @@ fn is_host(text: &str) -> bool {
 fn host_lies_in(name: &str, base: &str, excluding: bool) -> bool {
     let base = base.strip_prefix('.').unwrap_or(base);
     if let Some(parent) = name.strip_prefix("*.").filter(|_| excluding) {
-        let covers = base
-            .split_once('.')
-            .is_some_and(|(_, above)| above.eq_ignore_ascii_case(parent));
+        let covers = base.split_once('.').is_some_and(|(_, above)| above.eq_ignore_ascii_case(parent));
         if covers {
             return true;
         }
@@ -327,9 +300,7 @@ fn mail_lies_in(name: &str, base: &str) -> bool {
 fn uri_host(uri: &str) -> Option<&str> {
     let (_, rest) = uri.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = host.split_once(':').map_or(host, |(host, _)| host);
     (is_host(host) && host.parse::<std::net::Ipv4Addr>().is_err()).then_some(host)
 }

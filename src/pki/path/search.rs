@@ -2,9 +2,7 @@
 //!
 //! What is wrong with a path beyond its signatures is found in `check`.
 
-use super::{
-    Judgement, Link, MAX_SIGNATURES, MissingIssuer, PathProblem, PathQuestion, Source, check,
-};
+use super::{Judgement, Link, MAX_SIGNATURES, MissingIssuer, PathProblem, PathQuestion, Source, check};
 use crate::certificate::Certificate;
 use crate::engine::Engine;
 use crate::error::ErrorKind;
@@ -60,11 +58,7 @@ impl Candidate {
     /// Bigger is better.
     fn rank(&self) -> (bool, bool, std::cmp::Reverse<usize>, usize) {
         let problems = std::cmp::Reverse(self.problems.len());
-        let length = if self.anchored {
-            usize::MAX - self.path.len()
-        } else {
-            self.path.len()
-        };
+        let length = if self.anchored { usize::MAX - self.path.len() } else { self.path.len() };
         (self.anchored, self.rooted, problems, length)
     }
 }
@@ -89,11 +83,7 @@ impl<'a, E: Engine> Search<'a, E> {
         for (source, certificates) in sources {
             for certificate in certificates {
                 let index = *seen.entry(certificate.id()).or_insert_with(|| {
-                    links.push(Link {
-                        certificate: certificate.clone(),
-                        source,
-                        in_store: false,
-                    });
+                    links.push(Link { certificate: certificate.clone(), source, in_store: false });
                     links.len() - 1
                 });
                 links[index].in_store |= source == Source::Store;
@@ -126,11 +116,7 @@ impl<'a, E: Engine> Search<'a, E> {
                 self.out_of_budget = true;
             }
             let link = top.link;
-            let next = if self.links[link].in_store {
-                None
-            } else {
-                top.issuers.next()
-            };
+            let next = if self.links[link].in_store { None } else { top.issuers.next() };
             let Some(issuer) = next.filter(|_| !self.out_of_budget) else {
                 let continued = top.continued;
                 let path: Vec<usize> = stack.iter().map(|frame| frame.link).collect();
@@ -161,9 +147,7 @@ impl<'a, E: Engine> Search<'a, E> {
     }
 
     fn found_perfect(&self) -> bool {
-        self.best
-            .as_ref()
-            .is_some_and(|best| best.anchored && best.problems.is_empty())
+        self.best.as_ref().is_some_and(|best| best.anchored && best.problems.is_empty())
     }
 
     fn certificate(&self, link: usize) -> &Certificate {
@@ -180,19 +164,9 @@ impl<'a, E: Engine> Search<'a, E> {
             let certificate = &candidate.certificate;
             let contradicts = contradicts(child, certificate);
             let outdated = !certificate.validity().contains(self.question.at);
-            (
-                contradicts,
-                !candidate.in_store,
-                outdated,
-                !certificate.is_ca(),
-                *issuer,
-            )
+            (contradicts, !candidate.in_store, outdated, !certificate.is_ca(), *issuer)
         });
-        Frame {
-            link,
-            issuers: issuers.into_iter(),
-            continued: false,
-        }
+        Frame { link, issuers: issuers.into_iter(), continued: false }
     }
 
     /// Whether the path already holds the issuer, or one with its name and key (RFC 4158 section 2.4.2).
@@ -241,11 +215,7 @@ impl<'a, E: Engine> Search<'a, E> {
         for (at, pair) in path.windows(2).enumerate() {
             match self.verified.get(&(pair[0], pair[1])) {
                 Some(Verdict::Unsupported) => {
-                    let oid = self
-                        .certificate(pair[0])
-                        .signature_algorithm()
-                        .oid()
-                        .to_owned();
+                    let oid = self.certificate(pair[0]).signature_algorithm().oid().to_owned();
                     problems.push(PathProblem::UnsupportedSignature { at, oid });
                 }
                 Some(Verdict::Failed) => problems.push(PathProblem::EngineFailed { at }),
@@ -264,17 +234,8 @@ impl<'a, E: Engine> Search<'a, E> {
         let at = self.question.at;
         problems.extend(check::problems(&links, anchored, at, &mut comparisons));
         self.comparisons = comparisons;
-        let candidate = Candidate {
-            path,
-            anchored,
-            rooted,
-            problems,
-        };
-        if self
-            .best
-            .as_ref()
-            .is_none_or(|best| candidate.rank() > best.rank())
-        {
+        let candidate = Candidate { path, anchored, rooted, problems };
+        if self.best.as_ref().is_none_or(|best| candidate.rank() > best.rank()) {
             self.best = Some(candidate);
         }
     }
@@ -312,14 +273,9 @@ impl<'a, E: Engine> Search<'a, E> {
     fn namesakes(&self, link: usize) -> impl Iterator<Item = &Link> {
         let child = self.certificate(link);
         let same = self.by_subject.get(&child.issuer().comparable());
-        let self_signed = self
-            .verified
-            .get(&(link, link))
-            .is_some_and(|verdict| verdict.allows_issuer());
-        same.into_iter()
-            .flatten()
-            .map(|index| (*index, &self.links[*index]))
-            .filter_map(move |(index, stored)| {
+        let self_signed = self.verified.get(&(link, link)).is_some_and(|verdict| verdict.allows_issuer());
+        same.into_iter().flatten().map(|index| (*index, &self.links[*index])).filter_map(
+            move |(index, stored)| {
                 let issuer = &stored.certificate;
                 let other = if self_signed {
                     issuer.public_key() != child.public_key()
@@ -328,7 +284,8 @@ impl<'a, E: Engine> Search<'a, E> {
                     bad && !confirms(child, issuer)
                 };
                 (index != link && stored.in_store && other).then_some(stored)
-            })
+            },
+        )
     }
 
     /// Whether a certificate that looks like the issuer by name and key identifier did not sign the link.
@@ -354,20 +311,14 @@ impl<'a, E: Engine> Search<'a, E> {
         };
         let last = best.path.last().copied().unwrap_or(0);
         let child = self.certificate(last);
-        let missing = best
-            .problems
-            .contains(&PathProblem::MissingIssuer)
-            .then(|| MissingIssuer {
-                name: child.issuer().clone(),
-                key_identifier: child.authority_key_identifier().map(<[u8]>::to_vec),
-                urls: child.ca_issuers(),
-            });
-        let reissued =
-            |problem: &PathProblem| matches!(problem, PathProblem::ReissuedIssuer { .. });
+        let missing = best.problems.contains(&PathProblem::MissingIssuer).then(|| MissingIssuer {
+            name: child.issuer().clone(),
+            key_identifier: child.authority_key_identifier().map(<[u8]>::to_vec),
+            urls: child.ca_issuers(),
+        });
+        let reissued = |problem: &PathProblem| matches!(problem, PathProblem::ReissuedIssuer { .. });
         let namesakes = if best.problems.iter().any(reissued) {
-            self.namesakes(last)
-                .map(|link| link.certificate.clone())
-                .collect()
+            self.namesakes(last).map(|link| link.certificate.clone()).collect()
         } else {
             Vec::new()
         };
@@ -378,11 +329,7 @@ impl<'a, E: Engine> Search<'a, E> {
         let mut once = HashSet::new();
         problems.retain(|problem| once.insert(format!("{problem:?}")));
         Judgement {
-            path: best
-                .path
-                .iter()
-                .map(|link| self.links[*link].clone())
-                .collect(),
+            path: best.path.iter().map(|link| self.links[*link].clone()).collect(),
             anchored: best.anchored,
             missing,
             problems,
@@ -393,10 +340,7 @@ impl<'a, E: Engine> Search<'a, E> {
 
 /// Whether the key identifiers say that this is not the issuer.
 fn contradicts(child: &Certificate, issuer: &Certificate) -> bool {
-    match (
-        child.authority_key_identifier(),
-        issuer.subject_key_identifier(),
-    ) {
+    match (child.authority_key_identifier(), issuer.subject_key_identifier()) {
         (Some(authority), Some(subject)) => authority != subject,
         _ => false,
     }
@@ -404,9 +348,6 @@ fn contradicts(child: &Certificate, issuer: &Certificate) -> bool {
 
 /// Whether the key identifiers say that this is the issuer.
 fn confirms(child: &Certificate, issuer: &Certificate) -> bool {
-    let identifiers = (
-        child.authority_key_identifier(),
-        issuer.subject_key_identifier(),
-    );
+    let identifiers = (child.authority_key_identifier(), issuer.subject_key_identifier());
     matches!(identifiers, (Some(authority), Some(subject)) if authority == subject)
 }

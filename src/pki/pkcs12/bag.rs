@@ -10,19 +10,14 @@ use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
 pub(super) const KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.1");
-pub(super) const SHROUDED_KEY: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.2");
-pub(super) const CERTIFICATE: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.3");
+pub(super) const SHROUDED_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.2");
+pub(super) const CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.3");
 const CRL: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.4");
 const SAFE_CONTENTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.12.10.1.6");
-pub(super) const X509_CERTIFICATE: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.22.1");
+pub(super) const X509_CERTIFICATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.22.1");
 const X509_CRL: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.23.1");
-pub(super) const FRIENDLY_NAME: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.20");
-pub(super) const LOCAL_KEY_ID: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.21");
+pub(super) const FRIENDLY_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.20");
+pub(super) const LOCAL_KEY_ID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.21");
 
 /// How deep SafeContents may lie in SafeContents.
 const MAX_NESTING: usize = 8;
@@ -69,19 +64,10 @@ struct Attributes {
 
 impl<'a> Opener<'a> {
     pub(super) fn new(password: &'a Password, verified: bool) -> Self {
-        Opener {
-            password,
-            verified,
-            spent: 0,
-            decrypted: 0,
-        }
+        Opener { password, verified, spent: 0, decrypted: 0 }
     }
 
-    pub(super) fn open(
-        &mut self,
-        encryption: &Encryption,
-        data: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, Error> {
+    pub(super) fn open(&mut self, encryption: &Encryption, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         self.spent = self.spent.saturating_add(encryption.iterations());
         if self.spent > MAX_TOTAL_ITERATIONS {
             let (count, limit) = (self.spent, MAX_TOTAL_ITERATIONS);
@@ -93,12 +79,7 @@ impl<'a> Opener<'a> {
     }
 
     /// Reads `SafeContents ::= SEQUENCE OF SafeBag` in DER.
-    pub(super) fn contents(
-        &mut self,
-        contents: &[u8],
-        out: &mut Bags,
-        depth: usize,
-    ) -> Result<(), Error> {
+    pub(super) fn contents(&mut self, contents: &[u8], out: &mut Bags, depth: usize) -> Result<(), Error> {
         if depth > MAX_NESTING {
             return Err(ErrorKind::TooDeep { limit: MAX_NESTING }.into());
         }
@@ -111,10 +92,7 @@ impl<'a> Opener<'a> {
 
     fn bag(&mut self, bags: &mut Cursor<'_>, out: &mut Bags, depth: usize) -> Result<(), Error> {
         let (kind, value, attributes) = parts(bags)?;
-        let Attributes {
-            friendly_name,
-            local_key_id,
-        } = attributes;
+        let Attributes { friendly_name, local_key_id } = attributes;
         if kind == KEY {
             out.note(Note::Unencrypted);
             out.keys.push(RawKey {
@@ -129,11 +107,7 @@ impl<'a> Opener<'a> {
                 out.note(Note::LegacyAlgorithm { oid });
             }
             match self.open(&encryption, sealed.octets("encrypted key")?) {
-                Ok(pkcs8) => out.keys.push(RawKey {
-                    pkcs8,
-                    friendly_name,
-                    local_key_id,
-                }),
+                Ok(pkcs8) => out.keys.push(RawKey { pkcs8, friendly_name, local_key_id }),
                 Err(error) if error.kind == ErrorKind::WrongPassword && self.proven() => {
                     out.note(Note::KeyUnderOtherPassword { friendly_name });
                 }
@@ -144,24 +118,16 @@ impl<'a> Opener<'a> {
             let form = fields.oid("CertBag")?;
             let octets = fields.expect(0xa0, "CertBag")?.inside().octets("CertBag");
             match (form, octets) {
-                (X509_CERTIFICATE, Ok(der)) => out.certificates.push(CertificateEntry {
-                    der: der.to_vec(),
-                    friendly_name,
-                    local_key_id,
-                }),
+                (X509_CERTIFICATE, Ok(der)) => {
+                    out.certificates.push(CertificateEntry { der: der.to_vec(), friendly_name, local_key_id })
+                }
                 (X509_CRL, Ok(der)) => out.crls.push(der.to_vec()),
-                _ => out.note(Note::UnreadBag {
-                    oid: form.to_string(),
-                    friendly_name,
-                }),
+                _ => out.note(Note::UnreadBag { oid: form.to_string(), friendly_name }),
             }
         } else if kind == SAFE_CONTENTS {
             self.contents(value.content, out, depth + 1)?;
         } else {
-            out.note(Note::UnreadBag {
-                oid: kind.to_string(),
-                friendly_name,
-            });
+            out.note(Note::UnreadBag { oid: kind.to_string(), friendly_name });
         }
         Ok(())
     }
@@ -203,14 +169,9 @@ fn text(value: &Element<'_>) -> String {
     if value.tag != 0x1e {
         return String::from_utf8_lossy(value.content).into_owned();
     }
-    let units: Vec<u16> = value
-        .content
-        .chunks_exact(2)
-        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
-        .collect();
-    String::from_utf16_lossy(&units)
-        .trim_end_matches('\0')
-        .to_owned()
+    let units: Vec<u16> =
+        value.content.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units).trim_end_matches('\0').to_owned()
 }
 
 /// Whether readable SafeContents hold a certificate without encryption.

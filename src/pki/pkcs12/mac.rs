@@ -22,15 +22,8 @@ pub(super) struct MacData {
 }
 
 enum Method {
-    Classic {
-        hash: Hash,
-        salt: Vec<u8>,
-        iterations: u64,
-    },
-    Pbmac1 {
-        kdf: Pbkdf2,
-        hash: Hash,
-    },
+    Classic { hash: Hash, salt: Vec<u8>, iterations: u64 },
+    Pbmac1 { kdf: Pbkdf2, hash: Hash },
 }
 
 impl MacData {
@@ -41,11 +34,7 @@ impl MacData {
         let oid = algorithm.oid("MAC algorithm")?;
         let digest = info.octets("MAC value")?.to_vec();
         let salt = data.octets("MAC salt")?.to_vec();
-        let iterations = if data.is_empty() {
-            1
-        } else {
-            data.integer("MAC iterations")?
-        };
+        let iterations = if data.is_empty() { 1 } else { data.integer("MAC iterations")? };
         let method = if oid == PBMAC1 {
             let mut fields = algorithm.sequence("PBMAC1 parameters")?;
             let kdf = Pbkdf2::parse(&mut fields)?;
@@ -54,11 +43,7 @@ impl MacData {
             Method::Pbmac1 { kdf, hash }
         } else {
             let hash = Hash::from_oid(oid).ok_or_else(|| unsupported(oid))?;
-            Method::Classic {
-                hash,
-                salt,
-                iterations,
-            }
+            Method::Classic { hash, salt, iterations }
         };
         Ok(MacData { method, digest })
     }
@@ -91,32 +76,22 @@ impl MacData {
 
     fn compute(&self, password: &[u8], authenticated: &[u8]) -> Result<Vec<u8>, Error> {
         Ok(match &self.method {
-            Method::Classic {
-                hash,
-                salt,
-                iterations,
-            } => classic(*hash, password, salt, *iterations, authenticated),
+            Method::Classic { hash, salt, iterations } => {
+                classic(*hash, password, salt, *iterations, authenticated)
+            }
             Method::Pbmac1 { kdf, hash } => {
                 // RFC 9579 section 3: the key length has to be stated.
                 let size = kdf.key_size.and_then(|size| usize::try_from(size).ok());
-                let size = size.filter(|size| (1..=1024).contains(size)).ok_or(
-                    ErrorKind::CorruptContainer {
-                        what: "PBMAC1 key length",
-                    },
-                )?;
+                let size = size
+                    .filter(|size| (1..=1024).contains(size))
+                    .ok_or(ErrorKind::CorruptContainer { what: "PBMAC1 key length" })?;
                 kdf::hmac(*hash, &kdf.derive(password, size), authenticated)
             }
         })
     }
 }
 
-fn classic(
-    hash: Hash,
-    password: &[u8],
-    salt: &[u8],
-    iterations: u64,
-    authenticated: &[u8],
-) -> Vec<u8> {
+fn classic(hash: Hash, password: &[u8], salt: &[u8], iterations: u64, authenticated: &[u8]) -> Vec<u8> {
     let key = kdf::pkcs12(hash, password, salt, Purpose::Mac, iterations, hash.size());
     kdf::hmac(hash, &key, authenticated)
 }
@@ -135,9 +110,7 @@ pub(super) fn write(
     authenticated: &[u8],
 ) -> Vec<u8> {
     let encodings = password.bmp();
-    let encoding = encodings
-        .first()
-        .map_or(&[][..], |encoding| encoding.as_slice());
+    let encoding = encodings.first().map_or(&[][..], |encoding| encoding.as_slice());
     let digest = classic(hash, encoding, salt, u64::from(iterations), authenticated);
     encode::sequence(&[
         &encode::sequence(&[

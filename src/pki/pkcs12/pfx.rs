@@ -13,8 +13,7 @@ use crate::pkcs7::{DATA, SIGNED_DATA};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
-pub(super) const ENCRYPTED_DATA: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
+pub(super) const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
 
 /// The most parts that are looked at.
 const MAX_PARTS: usize = 1_000;
@@ -68,11 +67,7 @@ impl Pfx {
             }
             parts.push(Part::parse(&mut infos)?);
         }
-        Ok(Pfx {
-            authenticated: content.to_vec(),
-            parts,
-            mac,
-        })
+        Ok(Pfx { authenticated: content.to_vec(), parts, mac })
     }
 
     /// Iterations that are visible without the password, refused when too many.
@@ -92,11 +87,7 @@ impl Pfx {
             total += count;
             if total > MAX_TOTAL_ITERATIONS {
                 let limit = MAX_TOTAL_ITERATIONS;
-                return Err(ErrorKind::TooManyIterations {
-                    count: total,
-                    limit,
-                }
-                .into());
+                return Err(ErrorKind::TooManyIterations { count: total, limit }.into());
             }
         }
         Ok(total)
@@ -114,10 +105,7 @@ impl Part {
         if kind != ENCRYPTED_DATA {
             return Ok(Part::Other(kind));
         }
-        let mut data = info
-            .expect(0xa0, "EncryptedData")?
-            .inside()
-            .sequence("EncryptedData")?;
+        let mut data = info.expect(0xa0, "EncryptedData")?.inside().sequence("EncryptedData")?;
         data.integer("EncryptedData version")?;
         let mut content = data.sequence("EncryptedContentInfo")?;
         content.oid("EncryptedContentInfo")?;

@@ -77,11 +77,7 @@ pub fn write(plan: &Pkcs12Plan<'_>, random: &dyn Fn(&mut [u8])) -> Result<Vec<u8
             .enumerate()
             .map(|(index, der)| certificate_bag(der, if index == 0 { &attributes } else { &[] }))
             .collect();
-        infos.extend(encrypted_data(
-            &encryption(),
-            &password,
-            &encode::element(0x30, &bags.concat()),
-        )?);
+        infos.extend(encrypted_data(&encryption(), &password, &encode::element(0x30, &bags.concat()))?);
     }
     let shrouded = encryption();
     let key = encode::sequence(&[
@@ -108,28 +104,18 @@ const _: () = assert!(MAX_ITERATIONS <= u32::MAX as u64);
 
 /// ContentInfo of type data.
 fn data(content: &[u8]) -> Vec<u8> {
-    encode::sequence(&[
-        &encode::oid(DATA),
-        &encode::constructed(0xa0, &[&encode::octet_string(content)]),
-    ])
+    encode::sequence(&[&encode::oid(DATA), &encode::constructed(0xa0, &[&encode::octet_string(content)])])
 }
 
 /// ContentInfo of type encryptedData.
-fn encrypted_data(
-    encryption: &Encryption,
-    password: &Password,
-    contents: &[u8],
-) -> Result<Vec<u8>, Error> {
+fn encrypted_data(encryption: &Encryption, password: &Password, contents: &[u8]) -> Result<Vec<u8>, Error> {
     let info = encode::sequence(&[
         &encode::oid(DATA),
         &encryption.to_der(),
         &encode::element(0x80, &encryption.seal(password, contents)?),
     ]);
     let data = encode::sequence(&[&encode::integer(0), &info]);
-    Ok(encode::sequence(&[
-        &encode::oid(ENCRYPTED_DATA),
-        &encode::constructed(0xa0, &[&data]),
-    ]))
+    Ok(encode::sequence(&[&encode::oid(ENCRYPTED_DATA), &encode::constructed(0xa0, &[&data])]))
 }
 
 fn certificate_bag(der: &[u8], attributes: &[u8]) -> Vec<u8> {
@@ -141,23 +127,15 @@ fn certificate_bag(der: &[u8], attributes: &[u8]) -> Vec<u8> {
 }
 
 fn bag(kind: ObjectIdentifier, value: &[u8], attributes: &[u8]) -> Vec<u8> {
-    encode::sequence(&[
-        &encode::oid(kind),
-        &encode::constructed(0xa0, &[value]),
-        attributes,
-    ])
+    encode::sequence(&[&encode::oid(kind), &encode::constructed(0xa0, &[value]), attributes])
 }
 
 /// The SET of friendlyName and localKeyId, in DER order.
 fn attributes(friendly_name: &str, identifier: &[u8]) -> Vec<u8> {
-    let attribute =
-        |oid, value: Vec<u8>| encode::sequence(&[&encode::oid(oid), &encode::set(&[&value])]);
+    let attribute = |oid, value: Vec<u8>| encode::sequence(&[&encode::oid(oid), &encode::set(&[&value])]);
     let mut members = vec![attribute(LOCAL_KEY_ID, encode::octet_string(identifier))];
     if !friendly_name.is_empty() {
-        let units: Vec<u8> = friendly_name
-            .encode_utf16()
-            .flat_map(u16::to_be_bytes)
-            .collect();
+        let units: Vec<u8> = friendly_name.encode_utf16().flat_map(u16::to_be_bytes).collect();
         members.push(attribute(FRIENDLY_NAME, encode::element(0x1e, &units)));
     }
     members.sort();

@@ -9,11 +9,7 @@ impl SignatureAlgorithm {
     /// The usual choice for a key.
     pub fn default_for(key: &PublicKey) -> Self {
         let mut choices = Self::choices_for(key);
-        if choices.is_empty() {
-            Self::Other(key.label())
-        } else {
-            choices.swap_remove(0)
-        }
+        if choices.is_empty() { Self::Other(key.label()) } else { choices.swap_remove(0) }
     }
 
     /// The algorithms to offer for a key, the usual one first; empty when it cannot sign here.
@@ -42,27 +38,15 @@ impl SignatureAlgorithm {
 
 const fn pss_choices() -> [SignatureAlgorithm; 3] {
     [
-        SignatureAlgorithm::RsaPss {
-            hash: HashAlgorithm::Sha256,
-            salt_len: 32,
-        },
-        SignatureAlgorithm::RsaPss {
-            hash: HashAlgorithm::Sha384,
-            salt_len: 48,
-        },
-        SignatureAlgorithm::RsaPss {
-            hash: HashAlgorithm::Sha512,
-            salt_len: 64,
-        },
+        SignatureAlgorithm::RsaPss { hash: HashAlgorithm::Sha256, salt_len: 32 },
+        SignatureAlgorithm::RsaPss { hash: HashAlgorithm::Sha384, salt_len: 48 },
+        SignatureAlgorithm::RsaPss { hash: HashAlgorithm::Sha512, salt_len: 64 },
     ]
 }
 
 fn rsa_choices() -> Vec<SignatureAlgorithm> {
-    let mut choices = vec![
-        SignatureAlgorithm::RsaSha256,
-        SignatureAlgorithm::RsaSha384,
-        SignatureAlgorithm::RsaSha512,
-    ];
+    let mut choices =
+        vec![SignatureAlgorithm::RsaSha256, SignatureAlgorithm::RsaSha384, SignatureAlgorithm::RsaSha512];
     choices.extend(pss_choices());
     choices
 }

@@ -5,7 +5,6 @@
 use ::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
 use der::Encode;
 use der::asn1::UintRef;
-use pkcs8::spki::der;
 
 use super::SignatureAlgorithm;
 use crate::error::{ErrorKind, Result};

@@ -7,9 +7,7 @@ use super::*;
 use SignatureAlgorithm as S;
 
 fn unhex(text: &str) -> Vec<u8> {
-    (0..text.len() / 2)
-        .map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).unwrap())
-        .collect()
+    (0..text.len() / 2).map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).unwrap()).collect()
 }
 
 #[test]
@@ -22,21 +20,14 @@ fn identifiers_are_written_as_the_standards_say() {
         (S::EcdsaSha256, "300a06082a8648ce3d040302"),
         (S::EcdsaSha384, "300a06082a8648ce3d040303"),
         (S::Ed25519, "300506032b6570"),
-        (
-            pss(HashAlgorithm::Sha1, 20),
-            "300d06092a864886f70d01010a3000",
-        ),
+        (pss(HashAlgorithm::Sha1, 20), "300d06092a864886f70d01010a3000"),
         (
             pss(HashAlgorithm::Sha256, 32),
             "304106092a864886f70d01010a3034a00f300d06096086480165030402010500a11c301a06092a864886f70d010108300d06096086480165030402010500a203020120",
         ),
         (S::Other("1.2.3".into()), "300406022a03"),
     ] {
-        assert_eq!(
-            crate::certificate::hex(&algorithm.to_der()),
-            der,
-            "{algorithm}"
-        );
+        assert_eq!(crate::certificate::hex(&algorithm.to_der()), der, "{algorithm}");
         assert_eq!(S::from_der(&unhex(der)).unwrap(), algorithm);
     }
     for salt_len in [0, 127, 128, 255, 256, 478] {
@@ -53,18 +44,12 @@ fn unusual_identifiers_are_still_known() {
         ("300c06082a8648ce3d0403020500", S::EcdsaSha256),
         ("300906052b0e03021d0500", S::RsaSha1),
         // RSASSA-PSS without parameters, and with SHA-256 for the message but SHA-1 for the mask.
-        (
-            "300b06092a864886f70d01010a",
-            S::Other("1.2.840.113549.1.1.10".into()),
-        ),
+        ("300b06092a864886f70d01010a", S::Other("1.2.840.113549.1.1.10".into())),
         (
             "301e06092a864886f70d01010a3011a00f300d06096086480165030402010500",
             S::Other("1.2.840.113549.1.1.10".into()),
         ),
-        (
-            "300d06092a864886f70d0101040500",
-            S::Other("1.2.840.113549.1.1.4".into()),
-        ),
+        ("300d06092a864886f70d0101040500", S::Other("1.2.840.113549.1.1.4".into())),
     ] {
         assert_eq!(S::from_der(&unhex(der)).unwrap(), algorithm, "{der}");
     }
@@ -77,13 +62,7 @@ fn labels_are_for_people() {
     for (algorithm, label) in [
         (S::RsaSha256, "RSA with SHA-256"),
         (S::EcdsaSha384, "ECDSA with SHA-384"),
-        (
-            S::RsaPss {
-                hash: HashAlgorithm::Sha512,
-                salt_len: 64,
-            },
-            "RSA-PSS with SHA-512",
-        ),
+        (S::RsaPss { hash: HashAlgorithm::Sha512, salt_len: 64 }, "RSA-PSS with SHA-512"),
         (S::Ed25519, "Ed25519"),
         (S::Other("1.2.3".into()), "1.2.3"),
     ] {
@@ -94,11 +73,7 @@ fn labels_are_for_people() {
 #[test]
 fn unusable_keys_are_refused_without_a_panic() {
     let rsa = |modulus: &str, exponent: &str| {
-        let numbers = [
-            tlv::write(2, &unhex(modulus)),
-            tlv::write(2, &unhex(exponent)),
-        ]
-        .concat();
+        let numbers = [tlv::write(2, &unhex(modulus)), tlv::write(2, &unhex(exponent))].concat();
         let bits = [vec![0], tlv::write(0x30, &numbers)].concat();
         let algorithm = unhex("300d06092a864886f70d0101010500");
         tlv::write(0x30, &[algorithm, tlv::write(3, &bits)].concat())

@@ -3,6 +3,8 @@
 //! Leaves out issued certificates (`tests/core`).
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::slice::from_ref;
+
 use super::*;
 use Reason as R;
 use Use as U;
@@ -15,29 +17,15 @@ fn purposes(list: &[&str]) -> Extension {
 fn check(extensions: &[Extension], wanted: Use, allowed: bool, reason: Reason) {
     let found = planned_for(extensions);
     let row = found.iter().find(|row| row.0 == wanted).unwrap();
-    assert_eq!(
-        (row.1, row.2),
-        (allowed, reason),
-        "{wanted:?} of {extensions:?}"
-    );
+    assert_eq!((row.1, row.2), (allowed, reason), "{wanted:?} of {extensions:?}");
 }
 
 #[test]
 fn without_extensions_only_end_entity_uses_are_unrestricted() {
     check(&[], U::TlsServer, true, R::Unrestricted);
     check(&[], U::Email, true, R::Unrestricted);
-    check(
-        &[],
-        U::CodeSigning,
-        false,
-        R::PurposeNotStated(oids::CODE_SIGNING),
-    );
-    check(
-        &[],
-        U::OcspSigning,
-        false,
-        R::PurposeNotStated(oids::OCSP_SIGNING),
-    );
+    check(&[], U::CodeSigning, false, R::PurposeNotStated(oids::CODE_SIGNING));
+    check(&[], U::OcspSigning, false, R::PurposeNotStated(oids::OCSP_SIGNING));
     check(&[], U::CertificateAuthority, false, R::NotACa);
     check(&[], U::CrlSigning, false, R::NotACa);
 }
@@ -45,21 +33,11 @@ fn without_extensions_only_end_entity_uses_are_unrestricted() {
 #[test]
 fn purposes_decide() {
     let server = purposes(&[oids::SERVER_AUTH]);
-    check(&[server.clone()], U::TlsServer, true, R::Stated);
-    check(
-        &[server],
-        U::TlsClient,
-        false,
-        R::PurposeMissing(oids::CLIENT_AUTH),
-    );
+    check(from_ref(&server), U::TlsServer, true, R::Stated);
+    check(&[server], U::TlsClient, false, R::PurposeMissing(oids::CLIENT_AUTH));
     let any = purposes(&[oids::ANY_EXTENDED_KEY_USAGE]);
-    check(&[any.clone()], U::TlsClient, true, R::AnyPurpose);
-    check(
-        &[any],
-        U::OcspSigning,
-        false,
-        R::PurposeMissing(oids::OCSP_SIGNING),
-    );
+    check(from_ref(&any), U::TlsClient, true, R::AnyPurpose);
+    check(&[any], U::OcspSigning, false, R::PurposeMissing(oids::OCSP_SIGNING));
     let code = purposes(&[oids::CODE_SIGNING]);
     check(&[code], U::CodeSigning, true, R::Stated);
 }
@@ -75,11 +53,7 @@ fn key_usage_decides() {
         (KeyUsage::NON_REPUDIATION, U::Email, true),
         (KeyUsage::KEY_CERT_SIGN, U::Email, false),
     ] {
-        let reason = if allowed {
-            R::Unrestricted
-        } else {
-            R::KeyUsageMissing(wanted.key_usage())
-        };
+        let reason = if allowed { R::Unrestricted } else { R::KeyUsageMissing(wanted.key_usage()) };
         check(&usage(bits), wanted, allowed, reason);
     }
     check(&usage(KeyUsage::CRL_SIGN), U::CrlSigning, true, R::Stated);
@@ -88,14 +62,9 @@ fn key_usage_decides() {
 #[test]
 fn an_authority_needs_both_constraints_and_key_usage() {
     let ca = Extension::basic_constraints(true, None);
-    check(&[ca.clone()], U::CertificateAuthority, true, R::Stated);
+    check(from_ref(&ca), U::CertificateAuthority, true, R::Stated);
     let signs = Extension::key_usage(KeyUsage::KEY_CERT_SIGN);
-    check(
-        &[ca.clone(), signs.clone()],
-        U::CertificateAuthority,
-        true,
-        R::Stated,
-    );
+    check(&[ca.clone(), signs.clone()], U::CertificateAuthority, true, R::Stated);
     check(&[signs], U::CertificateAuthority, false, R::NotACa);
     let other = Extension::key_usage(KeyUsage::DIGITAL_SIGNATURE);
     let missing = R::KeyUsageMissing(KeyUsage::KEY_CERT_SIGN);
@@ -107,11 +76,6 @@ fn what_cannot_be_decoded_allows_nothing() {
     let mut broken = purposes(&[oids::SERVER_AUTH]);
     broken.value.pop();
     for wanted in Use::ALL {
-        check(
-            &[broken.clone()],
-            wanted,
-            false,
-            R::Undecoded(oids::EXTENDED_KEY_USAGE),
-        );
+        check(from_ref(&broken), wanted, false, R::Undecoded(oids::EXTENDED_KEY_USAGE));
     }
 }

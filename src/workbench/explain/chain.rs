@@ -22,7 +22,9 @@ pub fn path_problem(problem: &PathProblem, path: &[Link]) -> Advice {
     match problem {
         PathProblem::Expired { at } => Advice::new(
             format!("{} has expired.", name(*at)),
-            end(*at).map(|validity| format!("It was valid until {}.", validity.not_after)).unwrap_or_default(),
+            end(*at)
+                .map(|validity| format!("It was valid until {}.", validity.not_after))
+                .unwrap_or_default(),
             "Renew it; or correct the clock, if that is what is wrong.",
         ),
         PathProblem::NotYetValid { at } => Advice::new(
@@ -116,7 +118,9 @@ pub fn name_mismatch(name: &NameMatch) -> Option<Advice> {
         NameMatch::CommonNameMismatch { typed, common_name, differs_in_case } => Advice::new(
             format!("“{typed}” is not the certificate’s common name."),
             match common_name {
-                Some(name) if *differs_in_case => format!("It is “{name}”, and differs in capital letters only."),
+                Some(name) if *differs_in_case => {
+                    format!("It is “{name}”, and differs in capital letters only.")
+                }
                 Some(name) => format!("It is “{name}”."),
                 None => "It has no common name.".into(),
             },
@@ -133,7 +137,9 @@ pub fn name_mismatch(name: &NameMatch) -> Option<Advice> {
         NameMatch::NoSan { typed, common_name } => Advice::new(
             format!("The certificate names no server, so it can’t be for “{typed}”."),
             match common_name {
-                Some(name) => format!("It has no subject alternative name; its common name “{name}” does not count by this rule."),
+                Some(name) => format!(
+                    "It has no subject alternative name; its common name “{name}” does not count by this rule."
+                ),
                 None => "It has no subject alternative name.".into(),
             },
             "Have it issued with a subject alternative name.",

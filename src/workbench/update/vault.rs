@@ -37,16 +37,33 @@ pub(super) fn opened(state: &mut State, opened: VaultOpened) -> Vec<Effect> {
                 Tone::Good,
             );
         }
-        VaultOpened::Unlocked { records, warnings, persisted, writer } => {
+        VaultOpened::Unlocked { records, carried, warnings, persisted, writer } => {
             state.vault.phase = VaultPhase::Open;
             (state.vault.persisted, state.vault.writer) = (persisted, writer);
             load(state, &records, &warnings);
             state.say("The vault is open.", Tone::Good);
+            return carry(state, &carried);
         }
         VaultOpened::Reread { records, warnings } => load(state, &records, &warnings),
         VaultOpened::PassphraseChanged => state.say("The passphrase is changed.", Tone::Good),
     }
     Vec::new()
+}
+
+/// Keeps what was made before the vault was unlocked, where the vault does not have it.
+fn carry(state: &mut State, carried: &[Stored]) -> Vec<Effect> {
+    let entries = carried.iter().filter_map(|stored| record::load(stored).ok());
+    let fresh: Vec<Entry> = entries.filter(|entry| on_desk(state, entry).is_none()).collect();
+    if fresh.is_empty() {
+        return Vec::new();
+    }
+    let secrets = fresh.iter().filter_map(|entry| match entry {
+        Entry::Key(key) => Some(key.id.clone()),
+        _ => None,
+    });
+    let secrets = secrets.collect();
+    let notice = Some("The vault is open. What was made before it was unlocked is in it now.".into());
+    commit::order(state, Commit { changes: fresh.into_iter().map(Change::put).collect(), secrets, notice, ..Commit::default() })
 }
 
 fn load(state: &mut State, records: &[Stored], warnings: &[VaultFault]) {

@@ -175,6 +175,10 @@ pub fn facts(certificate: &Certificate, now: UnixTime) -> Vec<Fact> {
     if let Some(usage) = certificate.key_usage() {
         facts.push(Fact::new("Key usage", usage.names().join(", ")));
     }
+    if let Some(purposes) = certificate.extended_key_usage() {
+        let named = purposes.iter().map(|oid| certwright_pki::extension::oid_name(oid).unwrap_or(oid));
+        facts.push(Fact::new("Extended key usage", named.collect::<Vec<_>>().join(", ")));
+    }
     if let Some(constraints) = certificate.basic_constraints() {
         let text = match (constraints.ca, constraints.path_len) {
             (true, Some(length)) => format!("Authority, at most {length} authorities below it"),

@@ -7,14 +7,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::place;
 
-/// The page's style sheet; a page without one is drawn in the browser's own style.
+/// The page's style sheet.
 pub fn page_sheet() -> Result<String> {
-    let sheet = place::root().join("www/css/index.css");
-    if !sheet.is_file() {
-        eprintln!("note: {} is missing", sheet.display());
-        return Ok(String::new());
-    }
-    inlined(&sheet)
+    inlined(&place::root().join("www/css/index.css"))
 }
 
 /// Reads a style sheet and puts the text of each `@import` in its place.

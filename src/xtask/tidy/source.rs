@@ -98,6 +98,11 @@ impl Source {
         folders.iter().any(|folder| self.path.starts_with(folder))
     }
 
+    /// Whether the whole file consists of tests.
+    pub fn is_tests(&self) -> bool {
+        self.path.contains("/tests/") || self.stem() == "tests"
+    }
+
     /// Lines of Rust with their numbers, without comments and without the unit
     /// tests at the end of the file. Knows no strings: `//` inside one ends the line.
     pub fn code_lines(&self) -> impl Iterator<Item = (usize, &str)> {

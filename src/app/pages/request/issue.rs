@@ -41,7 +41,8 @@ pub(super) fn IssueCard(props: &ViewProps) -> Html {
     let draft = use_draft(|| Decision { form: first_form(&authority), reason: String::new() });
     let form = IssueForm { authority, ..draft.0.form.clone() };
     let look = |overrun: Overrun| {
-        let (dispatch, request, form) = (dispatch.clone(), view.id.clone(), IssueForm { overrun, ..form.clone() });
+        let (dispatch, request, form) =
+            (dispatch.clone(), view.id.clone(), IssueForm { overrun, ..form.clone() });
         Callback::from(move |_: MouseEvent| {
             dispatch.emit(Action::PreviewWanted { request: request.clone(), form: form.clone() });
         })

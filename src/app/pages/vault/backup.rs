@@ -80,7 +80,9 @@ pub(super) fn RestoreCard(props: &RestoreCardProps) -> Html {
                     let name = file.name();
                     if let Ok(bytes) = files::read(file, BACKUP_LIMIT).await {
                         let bytes = Rc::new(bytes);
-                        dispatcher.dispatch(Box::new(move |chosen: &mut Chosen| (chosen.name, chosen.bytes) = (name, bytes)));
+                        dispatcher.dispatch(Box::new(move |chosen: &mut Chosen| {
+                            (chosen.name, chosen.bytes) = (name, bytes)
+                        }));
                     }
                 }
             });
@@ -98,7 +100,7 @@ pub(super) fn RestoreCard(props: &RestoreCardProps) -> Html {
         <form class="card" onsubmit={on_submit}>
             <h2>{ "Restore" }</h2>
             <p>{ "What the backup has and the desk lacks is added. Nothing that is here is overwritten." }</p>
-            <div class="line bring">
+            <div class="line">
                 <label class="button pick">{ "Choose a backup file" }<input type="file" id="backup-file" onchange={on_pick} /></label>
                 <span class="soft">{ if chosen.name.is_empty() { "no file chosen".to_owned() } else { chosen.name.clone() } }</span>
             </div>

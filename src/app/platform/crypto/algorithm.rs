@@ -56,7 +56,7 @@ impl WebAlgorithm {
     /// Tells apart what one imported key can't serve both of.
     pub fn import_name(self) -> &'static str {
         match self {
-            Self::Rsa(hash) | Self::Ecdsa(hash, _) => hash,
+            Self::Rsa(name) | Self::Ecdsa(name, _) => name,
             Self::Ed25519 => "Ed25519",
         }
     }

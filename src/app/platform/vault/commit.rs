@@ -5,17 +5,18 @@ mod plan;
 mod transaction;
 
 use super::contents::{Memory, stored_sequence};
-use super::keyring::{Keyring, Parcel};
+use super::keyring::Keyring;
 use super::{KeyId, Mode, Opening, Vault, VaultFault, Write, contents, secret_id};
 use crate::platform::database::Database;
-use crate::platform::script;
 use certwright_workbench::vault::{Head, head_associated_data, record_associated_data};
-use js_sys::Uint8Array;
+use gloo_timers::future::TimeoutFuture;
 pub use plan::{Change, Changes};
 use std::rc::Rc;
-pub use transaction::{Expected, Row, transact};
-use wasm_bindgen::JsValue;
+pub use transaction::{Batch, Expected, Row, transact};
 use zeroize::Zeroizing;
+
+/// Records that are reckoned into the head before the page gets another turn.
+const RECKONED_AT_ONCE: usize = 128;
 
 impl Vault {
     /// Makes the changes durable, together with the held private keys that are named: when it returns, they outlive
@@ -94,6 +95,7 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Self::commit`].
+    #[allow(dead_code, reason = "no page offers it yet")]
     pub async fn accept_losses(&self) -> Result<u64, VaultFault> {
         let _turn = self.0.turn.lock().await;
         let opening = self.opening()?;
@@ -126,7 +128,10 @@ async fn write(
     let mut head = Head { sequence, ..base };
     let mut revisions = opening.revisions.borrow().clone();
     changes.retain(|id, change| !matches!(change, Change::Delete) || revisions.contains_key(id));
-    for (id, change) in &changes {
+    for (index, (id, change)) in changes.iter().enumerate() {
+        if (index + 1).is_multiple_of(RECKONED_AT_ONCE) {
+            TimeoutFuture::new(0).await;
+        }
         if let Some(revision) = revisions.remove(id) {
             head.remove(keyring.head_key(), id, revision);
         }
@@ -135,54 +140,37 @@ async fn write(
             revisions.insert(id.clone(), sequence);
         }
     }
-    let rows = seal(keyring, &vault, sequence, &changes).await?;
-    let head_value = seal_head(keyring, &vault, &head).await?;
-    transact(database, Expected::Sequence { vault: &vault, sequence: expected }, rows, &head_value).await?;
+    let batch = seal(keyring, &vault, &changes, &head).await?;
+    transact(database, Expected::Sequence(expected), &vault, batch).await?;
     opening.head.replace(head);
     opening.revisions.replace(revisions);
     Ok(sequence)
 }
 
-/// Seals changes as rows.
+/// Seals the changes and the head that they lead to.
 pub async fn seal(
     keyring: &Keyring,
     vault: &str,
-    revision: u64,
     changes: &Changes,
-) -> Result<Vec<Row>, VaultFault> {
+    head: &Head,
+) -> Result<Batch, VaultFault> {
+    let sequence = head.sequence;
     let bodies = changes.iter().filter_map(|(id, change)| match change {
         Change::Add(body) | Change::Put(body) => {
-            Some((record_associated_data(vault, id, revision), body.as_slice()))
+            Some((record_associated_data(vault, id, sequence), body.as_slice()))
         }
         Change::Delete => None,
     });
     let mut parcels = keyring.seal_all(bodies).await?.into_iter();
-    let mut value = || {
-        let parcel =
-            parcels.next().ok_or_else(|| VaultFault::Storage { what: "a record was not sealed".into() })?;
-        Ok(sealed_value(&parcel, &[("revision", &(revision as f64).into())]))
-    };
+    let mut parcel =
+        || parcels.next().ok_or_else(|| VaultFault::Storage { what: "a record was not sealed".into() });
     let rows = changes.iter().map(|(id, change)| match change {
-        Change::Add(_) => value().map(|value| Row::Add(id.clone(), value)),
-        Change::Put(_) => value().map(|value| Row::Put(id.clone(), value)),
+        Change::Add(_) => parcel().map(|parcel| Row::Add(id.clone(), parcel)),
+        Change::Put(_) => parcel().map(|parcel| Row::Put(id.clone(), parcel)),
         Change::Delete => Ok(Row::Delete(id.clone())),
     });
-    rows.collect()
-}
-
-/// Seals a head, its sequence and the vault's name readable beside it.
-pub async fn seal_head(keyring: &Keyring, vault: &str, head: &Head) -> Result<JsValue, VaultFault> {
+    let rows = rows.collect::<Result<_, _>>()?;
     let json = serde_json::to_vec(head).map_err(|error| VaultFault::Storage { what: error.to_string() })?;
-    let parcel = keyring.seal(&head_associated_data(vault, head.sequence), &json).await?;
-    let sequence = (head.sequence as f64).into();
-    Ok(sealed_value(&parcel, &[("sequence", &sequence), ("vault", &vault.into())]))
-}
-
-fn sealed_value(parcel: &Parcel, beside: &[(&str, &JsValue)]) -> JsValue {
-    let value = script::object(beside);
-    let sealed = script::object(&[
-        ("nonce", &Uint8Array::from(parcel.nonce.as_slice())),
-        ("ciphertext", &parcel.ciphertext),
-    ]);
-    js_sys::Object::assign(&value, &sealed).into()
+    let head = keyring.seal(&head_associated_data(vault, sequence), &json).await?;
+    Ok(Batch { rows, sequence, head })
 }

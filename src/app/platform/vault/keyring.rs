@@ -11,7 +11,7 @@ use web_sys::{CryptoKey, SubtleCrypto};
 use zeroize::Zeroizing;
 
 /// Sealing operations that are begun before the page gets another turn.
-pub const AT_ONCE: usize = 64;
+pub const AT_ONCE: usize = 32;
 
 /// The data key of a vault or a backup, 64 octets: AES-256-GCM key, then HMAC-SHA-256 key of the head.
 pub type DataKey = Zeroizing<[u8; 64]>;

@@ -44,11 +44,8 @@ impl Drop for Folder {
 
 /// Runs a program in a folder; `None` with a line when it is not installed.
 pub fn run(folder: &Folder, program: &str, arguments: &[&str]) -> Option<Outcome> {
-    let result = Command::new(program)
-        .args(arguments)
-        .current_dir(folder.path(""))
-        .stdin(Stdio::null())
-        .output();
+    let result =
+        Command::new(program).args(arguments).current_dir(folder.path("")).stdin(Stdio::null()).output();
     match result {
         Ok(output) => Some(Outcome {
             success: output.status.success(),
@@ -71,9 +68,7 @@ pub struct Outcome {
 pub fn openssl_pair(folder: &Folder, name: &str, new_key: &[&str]) -> Option<(Vec<u8>, Vec<u8>)> {
     let (key, certificate) = (format!("{name}.key"), format!("{name}.crt"));
     let subject = format!("/CN={name}");
-    let mut arguments = vec![
-        "req", "-x509", "-nodes", "-days", "30", "-subj", &subject, "-keyout", &key,
-    ];
+    let mut arguments = vec!["req", "-x509", "-nodes", "-days", "30", "-subj", &subject, "-keyout", &key];
     arguments.extend(["-outform", "DER", "-out", &certificate]);
     arguments.extend(new_key);
     let made = run(folder, "openssl", &arguments)?;
@@ -82,9 +77,7 @@ pub fn openssl_pair(folder: &Folder, name: &str, new_key: &[&str]) -> Option<(Ve
     let converted = run(
         folder,
         "openssl",
-        &[
-            "pkcs8", "-topk8", "-nocrypt", "-in", &key, "-outform", "DER", "-out", &pkcs8,
-        ],
+        &["pkcs8", "-topk8", "-nocrypt", "-in", &key, "-outform", "DER", "-out", &pkcs8],
     )?;
     assert!(converted.success, "{}", converted.text);
     let read = |name: &str| std::fs::read(folder.path(name)).unwrap();

@@ -5,6 +5,9 @@
 
 mod corpora;
 mod desk;
+mod encrypted_key;
+mod input_corpus;
+mod limbo;
 mod pkcs12_corpus;
 mod pkcs12_interop;
 mod pkcs7_interop;

@@ -29,11 +29,7 @@ fn accepted(outcome: Option<Outcome>, expect: &[&str]) {
     };
     assert!(outcome.success, "{}", outcome.text);
     for part in expect {
-        assert!(
-            outcome.text.contains(part),
-            "{part} is not in {}",
-            outcome.text
-        );
+        assert!(outcome.text.contains(part), "{part} is not in {}", outcome.text);
     }
 }
 
@@ -44,16 +40,11 @@ fn check(scheme: Scheme, new_key: &[&str]) {
     };
     folder.write("a.p12", &file);
     let (bag, mac) = match scheme {
-        Scheme::Modern => (
-            "PBES2, PBKDF2, AES-256-CBC, Iteration 2000, PRF hmacWithSHA256",
-            "sha256",
-        ),
+        Scheme::Modern => ("PBES2, PBKDF2, AES-256-CBC, Iteration 2000, PRF hmacWithSHA256", "sha256"),
         Scheme::Legacy => ("pbeWithSHA1And3-KeyTripleDES-CBC, Iteration 2000", "sha1"),
     };
     let pass = format!("pass:{PASSWORD}");
-    let info = [
-        "pkcs12", "-in", "a.p12", "-info", "-nodes", "-passin", &pass,
-    ];
+    let info = ["pkcs12", "-in", "a.p12", "-info", "-nodes", "-passin", &pass];
     accepted(
         run(&folder, "openssl", &info),
         &[
@@ -67,30 +58,12 @@ fn check(scheme: Scheme, new_key: &[&str]) {
         ],
     );
     accepted(
-        run(
-            &folder,
-            "keytool",
-            &["-list", "-v", "-keystore", "a.p12", "-storepass", PASSWORD],
-        ),
+        run(&folder, "keytool", &["-list", "-v", "-keystore", "a.p12", "-storepass", PASSWORD]),
         &["PrivateKeyEntry", "CN=mail.example.com"],
     );
+    accepted(run(&folder, "pk12util", &["-l", "a.p12", "-W", PASSWORD]), &["mail.example.com", "Example CA"]);
     accepted(
-        run(&folder, "pk12util", &["-l", "a.p12", "-W", PASSWORD]),
-        &["mail.example.com", "Example CA"],
-    );
-    accepted(
-        run(
-            &folder,
-            "certtool",
-            &[
-                "--p12-info",
-                "--inder",
-                "--infile",
-                "a.p12",
-                "--password",
-                PASSWORD,
-            ],
-        ),
+        run(&folder, "certtool", &["--p12-info", "--inder", "--infile", "a.p12", "--password", PASSWORD]),
         &["BEGIN CERTIFICATE", "PRIVATE KEY-----", "Elements: 2"],
     );
     let read = pkcs12::read(&file, PASSWORD).unwrap();
@@ -99,10 +72,7 @@ fn check(scheme: Scheme, new_key: &[&str]) {
     assert_eq!(read.keys[0].local_key_id, read.certificates[0].local_key_id);
     assert_eq!(read.certificates[1].friendly_name, None);
     assert_eq!(pkcs12::cost(&file).unwrap(), 6_000);
-    assert_eq!(
-        pkcs12::read(&file, "exchange 2011").unwrap_err().kind,
-        ErrorKind::WrongPassword
-    );
+    assert_eq!(pkcs12::read(&file, "exchange 2011").unwrap_err().kind, ErrorKind::WrongPassword);
 }
 
 #[test]
@@ -131,11 +101,7 @@ fn a_password_beyond_ascii_works_in_openssl_and_back() {
         folder.write("u.p12", &file);
         let pass = format!("pass:{password}");
         accepted(
-            run(
-                &folder,
-                "openssl",
-                &["pkcs12", "-in", "u.p12", "-nodes", "-passin", &pass],
-            ),
+            run(&folder, "openssl", &["pkcs12", "-in", "u.p12", "-nodes", "-passin", &pass]),
             &["BEGIN PRIVATE KEY"],
         );
         assert_eq!(pkcs12::read(&file, password).unwrap().keys.len(), 1);
@@ -143,36 +109,18 @@ fn a_password_beyond_ascii_works_in_openssl_and_back() {
     for options in [
         &["-aes128"][..],
         &["-legacy"],
-        &[
-            "-certpbe",
-            "PBE-SHA1-2DES",
-            "-keypbe",
-            "PBE-SHA1-RC2-128",
-            "-legacy",
-        ],
+        &["-certpbe", "PBE-SHA1-2DES", "-keypbe", "PBE-SHA1-RC2-128", "-legacy"],
     ] {
         let pass = format!("pass:{password}");
-        let mut arguments = vec![
-            "pkcs12", "-export", "-in", "u.pem", "-out", "o.p12", "-passout", &pass,
-        ];
+        let mut arguments = vec!["pkcs12", "-export", "-in", "u.pem", "-out", "o.p12", "-passout", &pass];
         arguments.extend(options);
-        let pem = run(
-            &folder,
-            "openssl",
-            &[
-                "pkcs12", "-in", "u.p12", "-nodes", "-passin", &pass, "-out", "u.pem",
-            ],
-        );
+        let pem =
+            run(&folder, "openssl", &["pkcs12", "-in", "u.p12", "-nodes", "-passin", &pass, "-out", "u.pem"]);
         accepted(pem, &[]);
         accepted(run(&folder, "openssl", &arguments), &[]);
         let file = std::fs::read(folder.path("o.p12")).unwrap();
-        let read =
-            pkcs12::read(&file, password).unwrap_or_else(|error| panic!("{options:?}: {error}"));
-        assert_eq!(
-            (read.keys.len(), read.certificates.len()),
-            (1, 2),
-            "{options:?}"
-        );
+        let read = pkcs12::read(&file, password).unwrap_or_else(|error| panic!("{options:?}: {error}"));
+        assert_eq!((read.keys.len(), read.certificates.len()), (1, 2), "{options:?}");
     }
 }
 
@@ -197,9 +145,6 @@ fn what_cannot_be_imported_elsewhere_is_not_written() {
     };
     assert_eq!(attempt("", &leaf, 1), Err(ErrorKind::EmptyPassword));
     assert_eq!(attempt("x", &other, 1), Err(ErrorKind::KeyMismatch));
-    assert!(matches!(
-        attempt("x", &leaf, u32::MAX),
-        Err(ErrorKind::TooManyIterations { .. })
-    ));
+    assert!(matches!(attempt("x", &leaf, u32::MAX), Err(ErrorKind::TooManyIterations { .. })));
     assert!(attempt("x", &leaf, 1).is_ok());
 }

@@ -15,23 +15,12 @@ fn a_chain_is_printed_by_openssl_in_our_order() {
     let (_, root) = openssl_pair(&folder, "aa-root", &P256).unwrap();
     let file = pkcs7::certs_only(&[&leaf, &root], &[]);
     folder.write("a.p7b", &file);
-    let arguments = [
-        "pkcs7",
-        "-inform",
-        "DER",
-        "-in",
-        "a.p7b",
-        "-print_certs",
-        "-noout",
-    ];
+    let arguments = ["pkcs7", "-inform", "DER", "-in", "a.p7b", "-print_certs", "-noout"];
     let printed = run(&folder, "openssl", &arguments).unwrap();
     assert!(printed.success, "{}", printed.text);
     let place = |name| printed.text.find(name).unwrap();
     assert!(place("zz-leaf") < place("aa-root"));
-    assert_eq!(
-        pkcs7::read(&file).unwrap().certificates,
-        [leaf.clone(), root]
-    );
+    assert_eq!(pkcs7::read(&file).unwrap().certificates, [leaf.clone(), root]);
 }
 
 #[test]
@@ -41,15 +30,7 @@ fn a_streamed_signature_in_ber_gives_its_certificates_and_content() {
         return;
     };
     std::fs::write(folder.path("signer.der"), &leaf).unwrap();
-    let pem = [
-        "x509",
-        "-inform",
-        "DER",
-        "-in",
-        "signer.der",
-        "-out",
-        "signer.pem",
-    ];
+    let pem = ["x509", "-inform", "DER", "-in", "signer.der", "-out", "signer.pem"];
     assert!(run(&folder, "openssl", &pem).unwrap().success);
     folder.write("text", b"hello");
     let sign = [
@@ -76,10 +57,7 @@ fn a_streamed_signature_in_ber_gives_its_certificates_and_content() {
     assert_eq!(file[..2], [0x30, 0x80]);
     let read = pkcs7::read(&file).unwrap();
     assert_eq!(read.certificates, [leaf]);
-    assert_eq!(
-        (read.content.as_deref(), read.signers),
-        (Some(b"hello".as_slice()), 1)
-    );
+    assert_eq!((read.content.as_deref(), read.signers), (Some(b"hello".as_slice()), 1));
 }
 
 #[test]
@@ -90,8 +68,7 @@ fn files_of_the_corpora_give_the_certificates_that_others_found() {
     let mut checked = 0;
     for row in &rows {
         let name = row["file"].as_str().unwrap();
-        let (Some(expect), Some("DER")) =
-            (row["ref"]["pyca_certs"].as_u64(), row["encoding"].as_str())
+        let (Some(expect), Some("der")) = (row["ref"]["pyca_certs"].as_u64(), row["encoding"].as_str())
         else {
             continue;
         };
@@ -100,5 +77,5 @@ fn files_of_the_corpora_give_the_certificates_that_others_found() {
         assert_eq!(read.certificates.len() as u64, expect, "{name}");
         checked += 1;
     }
-    assert!(checked >= 10, "{checked} files");
+    assert!(checked >= 21, "{checked} files");
 }

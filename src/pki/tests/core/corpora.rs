@@ -20,10 +20,8 @@ const SEEDS_READ: usize = 500;
 
 /// The folder of samples, if it is there.
 pub fn corpora() -> Option<PathBuf> {
-    let folder = std::env::var_os("CERTWRIGHT_CORPORA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("CERTWRIGHT_CORPORA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"), PathBuf::from);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -32,10 +30,8 @@ pub fn corpora() -> Option<PathBuf> {
 }
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -55,10 +51,7 @@ fn objects(path: &Path, labels: &[&str]) -> Vec<Vec<u8>> {
     let mut out = Vec::new();
     let text = String::from_utf8_lossy(&bytes);
     for label in labels {
-        let (begin, end) = (
-            format!("-----BEGIN {label}-----"),
-            format!("-----END {label}-----"),
-        );
+        let (begin, end) = (format!("-----BEGIN {label}-----"), format!("-----END {label}-----"));
         let mut rest = &*text;
         while let Some(at) = rest.find(&begin) {
             rest = &rest[at..];
@@ -97,10 +90,7 @@ fn read_all<T>(
                 }
                 Err(error) => {
                     let place = error.position.clone();
-                    assert!(
-                        place
-                            .is_none_or(|place| place.end <= der.len() && place.start <= place.end)
-                    );
+                    assert!(place.is_none_or(|place| place.end <= der.len() && place.start <= place.end));
                     let short = path.strip_prefix(&root).unwrap().display();
                     refused.push(format!("{short}: {error}"));
                 }
@@ -137,11 +127,7 @@ fn agrees_with_second_reader(ours: &Certificate) {
         return;
     };
     // It loses an empty relative distinguished name at the end.
-    assert!(
-        ours.subject()
-            .as_der()
-            .starts_with(theirs.subject().as_raw())
-    );
+    assert!(ours.subject().as_der().starts_with(theirs.subject().as_raw()));
     assert!(ours.issuer().as_der().starts_with(theirs.issuer().as_raw()));
     assert_eq!(ours.public_key().as_der(), theirs.public_key().raw);
     assert_eq!(ours.serial().octets(), theirs.raw_serial());
@@ -152,21 +138,12 @@ fn agrees_with_second_reader(ours: &Certificate) {
     let algorithm = identifier.to_id_string();
     let algorithm = algorithm.replace("1.3.14.3.2.29", "1.2.840.113549.1.1.5");
     assert!(splits_wrongly(identifier.as_bytes()) || ours.signature_algorithm().oid() == algorithm);
-    assert_eq!(
-        ours.validity().not_before.0,
-        theirs.validity().not_before.timestamp()
-    );
-    assert_eq!(
-        ours.validity().not_after.0,
-        theirs.validity().not_after.timestamp()
-    );
+    assert_eq!(ours.validity().not_before.0, theirs.validity().not_before.timestamp());
+    assert_eq!(ours.validity().not_after.0, theirs.validity().not_after.timestamp());
     assert_eq!(ours.extensions().len(), theirs.extensions().len());
     for (ours, theirs) in ours.extensions().iter().zip(theirs.extensions()) {
         assert!(splits_wrongly(theirs.oid.as_bytes()) || ours.oid == theirs.oid.to_id_string());
-        assert_eq!(
-            (ours.critical, ours.value.as_slice()),
-            (theirs.critical, theirs.value)
-        );
+        assert_eq!((ours.critical, ours.value.as_slice()), (theirs.critical, theirs.value));
     }
 }
 
@@ -177,35 +154,19 @@ fn splits_wrongly(identifier: &[u8]) -> bool {
 
 #[test]
 fn every_sample_certificate_is_read_or_refused_with_its_place() {
-    let folders = [
-        "certificates",
-        "pkits/certs",
-        "strictness",
-        "zlint/testdata",
-        "pqc",
-    ];
+    let folders = ["certificates", "pkits/certs", "strictness", "zlint/testdata", "pqc"];
     let labels = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
-    let Some((read, refused)) =
-        read_all(&folders, &labels, Certificate::parse, look_at_certificate)
-    else {
+    let Some((read, refused)) = read_all(&folders, &labels, Certificate::parse, look_at_certificate) else {
         return;
     };
-    assert!(
-        read >= 2_200 && refused.len() < 20,
-        "{read} read, {} refused",
-        refused.len()
-    );
+    assert!(read >= 2_200 && refused.len() < 20, "{read} read, {} refused", refused.len());
 }
 
 #[test]
 fn every_real_root_is_read() {
     let folders = ["roots"];
-    let Some((read, refused)) = read_all(
-        &folders,
-        &["CERTIFICATE"],
-        Certificate::parse,
-        look_at_certificate,
-    ) else {
+    let Some((read, refused)) = read_all(&folders, &["CERTIFICATE"], Certificate::parse, look_at_certificate)
+    else {
         return;
     };
     assert_eq!(refused, Vec::<String>::new());
@@ -224,11 +185,7 @@ fn every_sample_request_is_read_or_refused_with_its_place() {
         return;
     };
     // Fourteen requests are broken on purpose, each in another place.
-    assert!(
-        read >= 73 && refused.len() <= 14,
-        "{read} read, {} refused",
-        refused.len()
-    );
+    assert!(read >= 73 && refused.len() <= 14, "{read} read, {} refused", refused.len());
 }
 
 #[test]
@@ -237,15 +194,10 @@ fn every_sample_revocation_list_is_read_or_refused_with_its_place() {
         assert_eq!(crl.der(), der);
         let _ = (crl.number(), crl.issuer().label(), crl.is_delta());
     };
-    let Some((read, refused)) = read_all(&["crl", "pkits/crls"], &["X509 CRL"], Crl::parse, look)
-    else {
+    let Some((read, refused)) = read_all(&["crl", "pkits/crls"], &["X509 CRL"], Crl::parse, look) else {
         return;
     };
-    assert!(
-        read >= 305 && refused.len() <= 1,
-        "{read} read, {} refused",
-        refused.len()
-    );
+    assert!(read >= 305 && refused.len() <= 1, "{read} read, {} refused", refused.len());
 }
 
 #[test]
@@ -308,15 +260,10 @@ fn no_fuzzing_seed_makes_a_reader_panic() {
     };
     let mut paths = Vec::new();
     files(&folder.join("fuzz-seeds"), &mut paths);
-    let archive = paths
-        .iter()
-        .find(|path| path.extension().is_some_and(|end| end == "gz"))
-        .unwrap();
+    let archive = paths.iter().find(|path| path.extension().is_some_and(|end| end == "gz")).unwrap();
     let mut tar = Vec::new();
     let bytes = std::fs::read(archive).unwrap();
-    flate2::read::GzDecoder::new(&bytes[..])
-        .read_to_end(&mut tar)
-        .unwrap();
+    flate2::read::GzDecoder::new(&bytes[..]).read_to_end(&mut tar).unwrap();
     let (mut fed, mut read, mut at) = (0, 0, 0);
     // A tar archive: a header of 512 octets with the length in octal at 124, then the octets, padded.
     while let Some(header) = tar.get(at..at + 512) {

@@ -10,8 +10,8 @@ use certwright_pki::profile::Profile;
 use certwright_pki::request::RequestPlan;
 use certwright_pki::usage::{self, Use};
 use certwright_pki::{
-    Certificate, Crl, DistinguishedName, Engine, ErrorKind, KeyKind, PrivateKey, Request,
-    SignatureAlgorithm, signature,
+    Certificate, Crl, DistinguishedName, Engine, ErrorKind, KeyKind, PrivateKey, Request, SignatureAlgorithm,
+    signature,
 };
 use pollster::block_on;
 
@@ -34,10 +34,7 @@ pub fn authority(kind: KeyKind) -> Authority {
         Some(1),
     );
     let der = block_on(plan.prepare().unwrap().sign(&engine(), &key)).unwrap();
-    Authority {
-        certificate: Certificate::parse(&der).unwrap(),
-        key,
-    }
+    Authority { certificate: Certificate::parse(&der).unwrap(), key }
 }
 
 impl Authority {
@@ -45,12 +42,7 @@ impl Authority {
         self.issue_with(&Profile::web_server_and_client(), request, names)
     }
 
-    pub fn issue_with(
-        &self,
-        profile: &Profile,
-        request: &Request,
-        names: &[GeneralName],
-    ) -> Certificate {
+    pub fn issue_with(&self, profile: &Profile, request: &Request, names: &[GeneralName]) -> Certificate {
         let plan = CertificatePlan::from_request(
             &self.certificate,
             request,
@@ -80,16 +72,10 @@ impl Authority {
 }
 
 pub fn names() -> Vec<GeneralName> {
-    [
-        "cucm.example.com",
-        "*.example.com",
-        "10.1.2.3",
-        "2001:db8::5",
-        "pki@example.com",
-    ]
-    .into_iter()
-    .map(|typed| GeneralName::from_typed(typed).unwrap())
-    .collect()
+    ["cucm.example.com", "*.example.com", "10.1.2.3", "2001:db8::5", "pki@example.com"]
+        .into_iter()
+        .map(|typed| GeneralName::from_typed(typed).unwrap())
+        .collect()
 }
 
 pub fn request(key: &PrivateKey, algorithm: SignatureAlgorithm) -> Request {
@@ -130,21 +116,11 @@ fn makes_everything(kind: KeyKind) {
     assert_eq!(root.version(), 3);
     assert!(root.is_ca() && root.is_self_issued() && root.signature_algorithms_agree());
     assert_eq!(root.basic_constraints().unwrap().path_len, Some(1));
-    assert_eq!(
-        root.key_usage(),
-        Some(KeyUsage::KEY_CERT_SIGN | KeyUsage::CRL_SIGN)
-    );
-    assert_eq!(
-        root.subject_key_identifier(),
-        root.authority_key_identifier()
-    );
+    assert_eq!(root.key_usage(), Some(KeyUsage::KEY_CERT_SIGN | KeyUsage::CRL_SIGN));
+    assert_eq!(root.subject_key_identifier(), root.authority_key_identifier());
     assert_eq!(root.validity(), validity());
 
-    let leaf_key = key(if kind == KeyKind::Rsa4096 {
-        KeyKind::P256
-    } else {
-        kind
-    });
+    let leaf_key = key(if kind == KeyKind::Rsa4096 { KeyKind::P256 } else { kind });
     let request = request(&leaf_key, usual(&leaf_key));
     block_on(request.verify(&engine())).unwrap();
     assert_eq!(request.subject_alt_names(), names());
@@ -155,38 +131,24 @@ fn makes_everything(kind: KeyKind) {
     assert_eq!(leaf.subject().as_der(), request.subject().as_der());
     assert_eq!(leaf.public_key(), request.public_key());
     assert_eq!(leaf.subject_alt_names(), names());
-    assert_eq!(
-        leaf.authority_key_identifier(),
-        root.subject_key_identifier()
-    );
-    assert_eq!(
-        leaf.extended_key_usage().unwrap(),
-        [oids::SERVER_AUTH, oids::CLIENT_AUTH]
-    );
+    assert_eq!(leaf.authority_key_identifier(), root.subject_key_identifier());
+    assert_eq!(leaf.extended_key_usage().unwrap(), [oids::SERVER_AUTH, oids::CLIENT_AUTH]);
     assert!(!leaf.is_ca() && leaf.undecoded().is_empty());
     let is_rsa = leaf.public_key().label().starts_with("RSA");
-    let enciphers = leaf
-        .key_usage()
-        .unwrap()
-        .contains(KeyUsage::KEY_ENCIPHERMENT);
+    let enciphers = leaf.key_usage().unwrap().contains(KeyUsage::KEY_ENCIPHERMENT);
     assert_eq!(enciphers, is_rsa);
 
     let crl = authority.revocation_list(Vec::new());
     assert!(crl.entries().is_empty());
     assert_eq!(crl.number().as_deref(), Some("300"));
     assert_eq!(crl.next_update(), Some(validity().not_after));
-    assert_eq!(
-        crl.authority_key_identifier(),
-        root.subject_key_identifier()
-    );
+    assert_eq!(crl.authority_key_identifier(), root.subject_key_identifier());
     block_on(crl.verify(&engine(), root.public_key())).unwrap();
 
     let algorithm = usual(&authority.key);
-    for (message, mark) in [
-        (root.tbs(), root.signature()),
-        (leaf.tbs(), leaf.signature()),
-        (crl.tbs(), crl.signature()),
-    ] {
+    for (message, mark) in
+        [(root.tbs(), root.signature()), (leaf.tbs(), leaf.signature()), (crl.tbs(), crl.signature())]
+    {
         signature::verify(root.public_key(), &algorithm, message, mark).unwrap();
         refuses_flipped_bits(root.public_key(), &algorithm, message, mark);
     }
@@ -231,17 +193,7 @@ fn an_ed25519_authority_issues_and_everything_verifies() {
 /// A name with a repeated unit, a BMPString and two values joined.
 fn odd_name() -> DistinguishedName {
     let value = |oid: u8, tag: u8, text: &[u8]| {
-        let mut pair = vec![
-            0x30,
-            text.len() as u8 + 7,
-            6,
-            3,
-            0x55,
-            4,
-            oid,
-            tag,
-            text.len() as u8,
-        ];
+        let mut pair = vec![0x30, text.len() as u8 + 7, 6, 3, 0x55, 4, oid, tag, text.len() as u8];
         pair.extend_from_slice(text);
         pair
     };
@@ -276,21 +228,13 @@ fn an_odd_subject_keeps_its_exact_bytes_in_the_certificate() {
     block_on(request.verify(&engine())).unwrap();
     let leaf = authority.issue(&request, &[GeneralName::Dns("a.b".into())]);
     assert_eq!(leaf.subject().as_der(), odd_name().as_der());
-    assert_eq!(
-        leaf.subject().openssl(),
-        "OU = a, OU = a, CN = BMPü, O = Tél + serialNumber = 7"
-    );
+    assert_eq!(leaf.subject().openssl(), "OU = a, OU = a, CN = BMPü, O = Tél + serialNumber = 7");
     assert_eq!(leaf.public_key().as_der(), key.public().as_der());
 }
 
 #[test]
 fn every_choice_of_algorithm_signs_and_verifies() {
-    for kind in [
-        KeyKind::Rsa2048,
-        KeyKind::P256,
-        KeyKind::P384,
-        KeyKind::Ed25519,
-    ] {
+    for kind in [KeyKind::Rsa2048, KeyKind::P256, KeyKind::P384, KeyKind::Ed25519] {
         let key = key(kind);
         let choices = SignatureAlgorithm::choices_for(key.public());
         assert_eq!(choices, SignatureAlgorithm::choices_for_kind(kind));
@@ -340,15 +284,10 @@ fn plans_that_break_the_standard_are_refused() {
             |plan| plan.validity.not_after = plan.validity.not_before.plus_seconds(-1),
             ErrorKind::ReversedValidity,
         ),
-        (
-            |plan| plan.issuer = DistinguishedName::empty(),
-            ErrorKind::EmptyName,
-        ),
+        (|plan| plan.issuer = DistinguishedName::empty(), ErrorKind::EmptyName),
         (
             |plan| plan.algorithm = SignatureAlgorithm::Other("1.2.3".into()),
-            ErrorKind::UnsupportedAlgorithm {
-                oid: "1.2.3".into(),
-            },
+            ErrorKind::UnsupportedAlgorithm { oid: "1.2.3".into() },
         ),
     ];
     for (break_it, expected) in cases {
@@ -374,19 +313,9 @@ fn a_certificate_that_never_expires_is_written_with_generalized_time() {
     let key = key(KeyKind::Ed25519);
     let mut validity = validity();
     validity.not_after = certwright_pki::UnixTime::from_civil(9999, 12, 31, 23, 59, 59).unwrap();
-    let plan = CertificatePlan::root(
-        name("R"),
-        key.public().clone(),
-        usual(&key),
-        serial(),
-        validity,
-        None,
-    );
+    let plan = CertificatePlan::root(name("R"), key.public().clone(), usual(&key), serial(), validity, None);
     let der = block_on(plan.prepare().unwrap().sign(&engine(), &key)).unwrap();
-    assert!(
-        der.windows(17)
-            .any(|window| window == b"\x18\x0f99991231235959Z")
-    );
+    assert!(der.windows(17).any(|window| window == b"\x18\x0f99991231235959Z"));
     assert_eq!(Certificate::parse(&der).unwrap().validity(), validity);
 }
 
@@ -414,29 +343,14 @@ fn each_profile_allows_its_own_uses_and_no_others() {
     let request = request(&key, usual(&key));
     for (profile, uses) in [
         (Profile::web_server(), &[Use::TlsServer][..]),
-        (
-            Profile::web_server_and_client(),
-            &[Use::TlsServer, Use::TlsClient],
-        ),
+        (Profile::web_server_and_client(), &[Use::TlsServer, Use::TlsClient]),
         (Profile::web_client(), &[Use::TlsClient]),
-        (
-            Profile::intermediate(),
-            &[Use::CertificateAuthority, Use::CrlSigning],
-        ),
+        (Profile::intermediate(), &[Use::CertificateAuthority, Use::CrlSigning]),
     ] {
         let certificate = authority.issue_with(&profile, &request, &names());
         let found = usage::usable_for(&certificate);
-        assert_eq!(
-            found,
-            usage::planned_for(certificate.extensions()),
-            "{}",
-            profile.id
-        );
-        let allowed: Vec<Use> = found
-            .into_iter()
-            .filter(|row| row.1)
-            .map(|row| row.0)
-            .collect();
+        assert_eq!(found, usage::planned_for(certificate.extensions()), "{}", profile.id);
+        let allowed: Vec<Use> = found.into_iter().filter(|row| row.1).map(|row| row.0).collect();
         assert_eq!(allowed, uses, "{}", profile.id);
         assert_eq!(Profile::with_id(&profile.id), Some(profile));
     }

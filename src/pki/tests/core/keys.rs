@@ -36,9 +36,7 @@ fn openssl_reads_every_key_and_names_the_same_public_half() {
     for kind in KeyKind::ALL {
         let made = key(kind);
         let path = scratch.write("key.der", made.pkcs8());
-        let out = openssl(&[
-            "pkey", "-inform", "DER", "-in", &path, "-pubout", "-outform", "DER",
-        ]);
+        let out = openssl(&["pkey", "-inform", "DER", "-in", &path, "-pubout", "-outform", "DER"]);
         assert_eq!(out, made.public().as_der(), "{kind}");
     }
 }
@@ -48,61 +46,17 @@ fn keys_that_openssl_makes_are_imported() {
     let scratch = Scratch::new("import");
     let path = scratch.path("key.pem");
     for (arguments, label) in [
-        (
-            &["genrsa", "-traditional", "-out", &path, "1024"][..],
-            "RSA 1024",
-        ),
+        (&["genrsa", "-traditional", "-out", &path, "1024"][..], "RSA 1024"),
         (&["genrsa", "-out", &path, "2048"], "RSA 2048"),
+        (&["ecparam", "-genkey", "-noout", "-name", "P-256", "-out", &path], "ECDSA P-256"),
+        (&["ecparam", "-genkey", "-noout", "-name", "secp384r1", "-out", &path], "ECDSA P-384"),
+        (&["ecparam", "-genkey", "-noout", "-name", "secp521r1", "-out", &path], "ECDSA P-521"),
         (
-            &[
-                "ecparam", "-genkey", "-noout", "-name", "P-256", "-out", &path,
-            ],
-            "ECDSA P-256",
-        ),
-        (
-            &[
-                "ecparam",
-                "-genkey",
-                "-noout",
-                "-name",
-                "secp384r1",
-                "-out",
-                &path,
-            ],
-            "ECDSA P-384",
-        ),
-        (
-            &[
-                "ecparam",
-                "-genkey",
-                "-noout",
-                "-name",
-                "secp521r1",
-                "-out",
-                &path,
-            ],
+            &["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521", "-out", &path],
             "ECDSA P-521",
         ),
-        (
-            &[
-                "genpkey",
-                "-algorithm",
-                "EC",
-                "-pkeyopt",
-                "ec_paramgen_curve:P-521",
-                "-out",
-                &path,
-            ],
-            "ECDSA P-521",
-        ),
-        (
-            &["genpkey", "-algorithm", "ED25519", "-out", &path],
-            "Ed25519",
-        ),
-        (
-            &["genpkey", "-algorithm", "RSA-PSS", "-out", &path],
-            "RSA 2048",
-        ),
+        (&["genpkey", "-algorithm", "ED25519", "-out", &path], "Ed25519"),
+        (&["genpkey", "-algorithm", "RSA-PSS", "-out", &path], "RSA 2048"),
     ] {
         openssl(arguments);
         let block = pem::parse(std::fs::read(&path).unwrap()).unwrap();
@@ -137,33 +91,16 @@ fn keys_of_other_curves_are_named_and_refused() {
     let path = scratch.path("key.pem");
     for (arguments, oid) in [
         (
-            &[
-                "genpkey",
-                "-algorithm",
-                "EC",
-                "-pkeyopt",
-                "ec_paramgen_curve:secp256k1",
-                "-out",
-                &path,
-            ][..],
+            &["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1", "-out", &path][..],
             "1.3.132.0.10",
         ),
-        (
-            &["genpkey", "-algorithm", "ED448", "-out", &path],
-            "1.3.101.113",
-        ),
-        (
-            &["genpkey", "-algorithm", "X25519", "-out", &path],
-            "1.3.101.110",
-        ),
+        (&["genpkey", "-algorithm", "ED448", "-out", &path], "1.3.101.113"),
+        (&["genpkey", "-algorithm", "X25519", "-out", &path], "1.3.101.110"),
     ] {
         openssl(arguments);
         let block = pem::parse(std::fs::read(&path).unwrap()).unwrap();
         let refused = PrivateKey::from_pkcs8(block.contents()).unwrap_err();
-        assert_eq!(
-            refused.kind,
-            ErrorKind::UnsupportedAlgorithm { oid: oid.into() }
-        );
+        assert_eq!(refused.kind, ErrorKind::UnsupportedAlgorithm { oid: oid.into() });
     }
 }
 
@@ -201,12 +138,7 @@ fn raw_and_der_forms_of_ecdsa_turn_into_each_other() {
             assert_eq!(raw.len(), if kind == KeyKind::P256 { 64 } else { 96 });
             assert_eq!(signature::ecdsa_raw_to_der(&raw).unwrap(), der);
         }
-        for bad in [
-            &[][..],
-            &[0x30, 0],
-            &[0x30, 3, 2, 1, 1],
-            &[0x30, 6, 2, 1, 1, 2, 1, 0x80],
-        ] {
+        for bad in [&[][..], &[0x30, 0], &[0x30, 3, 2, 1, 1], &[0x30, 6, 2, 1, 1, 2, 1, 0x80]] {
             assert!(signature::ecdsa_der_to_raw(made.public(), bad).is_err());
         }
     }
@@ -222,22 +154,12 @@ fn a_key_on_a_curve_may_have_too_few_or_too_many_octets() {
         [vec![0x30, content.len() as u8], content].concat()
     };
     let one = PrivateKey::from_sec1(&sec1(&[1], &[])).unwrap();
-    for octets in [
-        &[0, 1][..],
-        &[&[0; 31][..], &[1]].concat(),
-        &[&[0; 40][..], &[1]].concat(),
-    ] {
-        assert_eq!(
-            PrivateKey::from_sec1(&sec1(octets, &[])).unwrap().public(),
-            one.public()
-        );
+    for octets in [&[0, 1][..], &[&[0; 31][..], &[1]].concat(), &[&[0; 40][..], &[1]].concat()] {
+        assert_eq!(PrivateKey::from_sec1(&sec1(octets, &[])).unwrap().public(), one.public());
     }
     let point = one.public().bits();
     let point = [&[0xa1, 68, 3, 66, 0], point].concat();
-    assert_eq!(
-        PrivateKey::from_sec1(&sec1(&[1], &point)).unwrap().public(),
-        one.public()
-    );
+    assert_eq!(PrivateKey::from_sec1(&sec1(&[1], &point)).unwrap().public(), one.public());
     for bad in [
         sec1(&[2], &point),
         sec1(&[], &[]),
@@ -246,9 +168,6 @@ fn a_key_on_a_curve_may_have_too_few_or_too_many_octets() {
         sec1(&[1; 33], &[]),
         sec1(&[1], &[0xa1, 2, 3, 0]),
     ] {
-        assert_eq!(
-            PrivateKey::from_sec1(&bad).unwrap_err().kind,
-            ErrorKind::BadKey
-        );
+        assert_eq!(PrivateKey::from_sec1(&bad).unwrap_err().kind, ErrorKind::BadKey);
     }
 }

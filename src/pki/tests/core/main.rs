@@ -13,8 +13,8 @@ mod wycheproof;
 use certwright_pki::certificate::Validity;
 use certwright_pki::name::AttributeKind as K;
 use certwright_pki::{
-    DistinguishedName, Engine, KeyKind, PrivateKey, SerialNumber, SignatureAlgorithm,
-    SoftwareEngine, UnixTime,
+    DistinguishedName, Engine, KeyKind, PrivateKey, SerialNumber, SignatureAlgorithm, SoftwareEngine,
+    UnixTime,
 };
 
 /// The software engine over the operating system's randomness.
@@ -44,10 +44,7 @@ fn serial() -> SerialNumber {
 /// Ten years around the date of the tests' certificates.
 fn validity() -> Validity {
     let start = UnixTime::from_civil(2025, 1, 2, 3, 4, 5).unwrap();
-    Validity {
-        not_before: start,
-        not_after: start.plus_years(30),
-    }
+    Validity { not_before: start, not_after: start.plus_years(30) }
 }
 
 fn usual(key: &PrivateKey) -> SignatureAlgorithm {

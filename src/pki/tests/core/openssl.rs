@@ -102,9 +102,7 @@ fn openssl_reads_the_same_fields() {
     let request = request(&leaf_key, usual(&leaf_key));
     let leaf = authority.issue(&request, &names());
     let path = scratch.write_pem("leaf.pem", "CERTIFICATE", leaf.der());
-    let shown = openssl_text(&[
-        "x509", "-in", &path, "-noout", "-subject", "-issuer", "-serial",
-    ]);
+    let shown = openssl_text(&["x509", "-in", &path, "-noout", "-subject", "-issuer", "-serial"]);
     let expected = format!(
         "subject={}\nissuer={}\nserial={}\n",
         leaf.subject().openssl(),
@@ -117,12 +115,7 @@ fn openssl_reads_the_same_fields() {
         "DNS:cucm.example.com, DNS:*.example.com, IP Address:10.1.2.3, IP Address:2001:DB8:0:0:0:0:0:5, email:pki@example.com"
     ));
     let fingerprint = openssl_text(&["x509", "-in", &path, "-noout", "-fingerprint", "-sha256"]);
-    let digits = fingerprint
-        .trim()
-        .rsplit('=')
-        .next()
-        .unwrap()
-        .replace(':', "");
+    let digits = fingerprint.trim().rsplit('=').next().unwrap().replace(':', "");
     assert_eq!(digits.to_lowercase(), leaf.id());
 }
 
@@ -143,20 +136,9 @@ fn openssl_sees_who_is_revoked_and_why() {
     let list = scratch.write_pem("crl.pem", "X509 CRL", crl.der());
     let text = openssl_text(&["crl", "-in", &list, "-noout", "-text"]);
     assert!(text.contains(&leaf.serial().hex().to_uppercase()), "{text}");
-    assert!(
-        text.contains("Key Compromise") && text.contains("X509v3 CRL Number"),
-        "{text}"
-    );
+    assert!(text.contains("Key Compromise") && text.contains("X509v3 CRL Number"), "{text}");
     let verdict = Command::new("openssl")
-        .args([
-            "verify",
-            "-crl_check",
-            "-CRLfile",
-            &list,
-            "-CAfile",
-            &root,
-            &path,
-        ])
+        .args(["verify", "-crl_check", "-CRLfile", &list, "-CAfile", &root, &path])
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&verdict.stderr).contains("certificate revoked"));
@@ -195,9 +177,7 @@ fn signatures_of_openssl_are_verified_with_every_hash() {
     let message = scratch.write("message", b"to be signed");
     let (path, mark) = (scratch.path("key.pem"), scratch.path("signature"));
     for curve in ["P-256", "P-384", "P-521"] {
-        openssl(&[
-            "ecparam", "-genkey", "-noout", "-name", curve, "-out", &path,
-        ]);
+        openssl(&["ecparam", "-genkey", "-noout", "-name", curve, "-out", &path]);
         let block = pem::parse(std::fs::read(&path).unwrap()).unwrap();
         let key = PrivateKey::from_sec1(block.contents()).unwrap();
         for (hash, algorithm) in [

@@ -4,45 +4,56 @@ use crate::platform::database::{Access, Database, Transaction, answer, failure, 
 use crate::platform::script;
 use crate::platform::vault::VaultFault;
 use crate::platform::vault::contents::{HEAD, HEADER, stored_sequence, stored_vault};
-use wasm_bindgen::{JsCast, JsValue};
+use crate::platform::vault::keyring::Parcel;
+use js_sys::{Object, Uint8Array};
+use wasm_bindgen::JsValue;
 use web_sys::IdbRequest;
 
 /// Requests that are made before one is awaited, so that the page gets its turns.
-const REQUESTS_AT_ONCE: usize = 128;
+const REQUESTS_AT_ONCE: usize = 64;
 
 /// One request of a transaction.
 pub enum Row {
-    Add(String, JsValue),
-    Put(String, JsValue),
+    Add(String, Parcel),
+    Put(String, Parcel),
     Delete(String),
+}
+
+/// What a commit writes.
+pub struct Batch {
+    pub rows: Vec<Row>,
+    /// The revision of every record in it, and the new head's sequence.
+    pub sequence: u64,
+    pub head: Parcel,
 }
 
 /// What must be so for a transaction to go ahead.
 pub enum Expected<'a> {
     /// There is no vault yet; this is the header of the new one.
     NoVault { header: &'a str },
-    /// The latest commit of this vault is the one that we know of.
-    Sequence { vault: &'a str, sequence: u64 },
+    /// The latest commit is the one that we know of.
+    Sequence(u64),
 }
 
 /// One transaction: looks whether things are as expected, then makes all requests, and returns when they are on disk.
 pub async fn transact(
     database: &Database,
     expected: Expected<'_>,
-    rows: Vec<Row>,
-    head: &JsValue,
+    vault: &str,
+    batch: Batch,
 ) -> Result<(), VaultFault> {
     let transaction = database.begin(Access::Write)?;
-    let mut made = Vec::with_capacity(rows.len() + 2);
-    let requested = request(&transaction, &expected, rows, head, &mut made).await;
-    if let Ok(false) = requested {
+    let mut made = Vec::with_capacity(batch.rows.len() + 2);
+    let requested = request(&transaction, &expected, vault, batch, &mut made).await;
+    if !matches!(requested, Ok(true)) {
+        // Without this, what was requested so far would be committed on its own.
         transaction.abort();
-        return Err(VaultFault::Stale);
     }
     let fault = match (requested, transaction.finished().await) {
-        (Ok(_), Ok(())) => return Ok(()),
+        (Ok(true), Ok(())) => return Ok(()),
+        (Ok(false), _) => return Err(VaultFault::Stale),
         (_, Err(error)) if !error.is_null() => error,
-        (Err(error), _) | (Ok(_), Err(error)) => error,
+        (Err(error), _) | (Ok(true), Err(error)) => error,
     };
     if script::error_name(&fault) == "ConstraintError" {
         let there = |request: &IdbRequest| {
@@ -59,38 +70,56 @@ pub async fn transact(
 async fn request(
     transaction: &Transaction,
     expected: &Expected<'_>,
-    rows: Vec<Row>,
-    head: &JsValue,
+    vault: &str,
+    batch: Batch,
     made: &mut Vec<(String, IdbRequest)>,
 ) -> Result<bool, JsValue> {
     let meta = transaction.meta()?;
     match expected {
         Expected::NoVault { header } => {
             made.push((HEADER.into(), meta.add_with_key(&JsValue::from_str(header), &HEADER.into())?));
+            // What lies there without a header can't be opened any more.
+            answer(transaction.records()?.clear()).await?;
         }
-        Expected::Sequence { vault, sequence } => {
+        Expected::Sequence(sequence) => {
             let stored = answer(meta.get(&HEAD.into())).await?;
-            let same_vault = stored_vault(&stored).is_none_or(|stored| stored == *vault);
+            let same_vault = stored_vault(&stored).is_none_or(|stored| stored == vault);
             if !same_vault || stored_sequence(&stored).unwrap_or(0) != *sequence {
                 return Ok(false);
             }
         }
     }
     let store = transaction.records()?;
-    for (index, row) in rows.into_iter().enumerate() {
+    let revision = [("revision", &(batch.sequence as f64).into())];
+    for (index, row) in batch.rows.into_iter().enumerate() {
         let (id, request) = match row {
-            Row::Add(id, value) => (id.clone(), store.add_with_key(&value, &id.into())?),
-            Row::Put(id, value) => (id.clone(), store.put_with_key(&value, &id.into())?),
+            Row::Add(id, parcel) => {
+                let value = stored_value(&parcel, &revision);
+                (id.clone(), store.add_with_key(&value, &id.into())?)
+            }
+            Row::Put(id, parcel) => {
+                let value = stored_value(&parcel, &revision);
+                (id.clone(), store.put_with_key(&value, &id.into())?)
+            }
             Row::Delete(id) => (id.clone(), store.delete(&id.into())?),
         };
         if (index + 1).is_multiple_of(REQUESTS_AT_ONCE) {
-            made.push((id, request.clone()));
-            answer(Ok(request)).await?;
-        } else {
-            made.push((id, request));
+            answer(Ok(request.clone())).await?;
         }
+        made.push((id, request));
     }
-    let request = meta.put_with_key(head, &HEAD.into())?;
-    made.push((HEAD.into(), request.unchecked_into()));
+    let sequence = (batch.sequence as f64).into();
+    let head = stored_value(&batch.head, &[("sequence", &sequence), ("vault", &vault.into())]);
+    made.push((HEAD.into(), meta.put_with_key(&head, &HEAD.into())?));
     Ok(true)
+}
+
+/// What was sealed, with what is readable beside it.
+fn stored_value(parcel: &Parcel, beside: &[(&str, &JsValue)]) -> JsValue {
+    let value = script::object(beside);
+    let sealed = script::object(&[
+        ("nonce", &Uint8Array::from(parcel.nonce.as_slice())),
+        ("ciphertext", &parcel.ciphertext),
+    ]);
+    Object::assign(&value, &sealed).into()
 }
