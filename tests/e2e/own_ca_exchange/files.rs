@@ -55,7 +55,7 @@ impl Exchange {
     pub fn complete_the_request(&self) {
         let page = &self.browser;
         page.see("It answers the request");
-        page.within("main").click_link(SERVER);
+        page.click_link(SERVER);
         let file = self.folder.folder().join("cert.cer");
         page.within("Complete the request").upload("Choose a file", &[&file]);
         page.see(&format!("The request {SERVER} is complete."));
@@ -69,7 +69,7 @@ impl Exchange {
         let page = &self.browser;
         go_to(page, "Authorities");
         page.see("0 pending · 1 issued");
-        page.within("Authorities").click_link(AUTHORITY);
+        page.click_link(AUTHORITY);
         let card = page.within("Download a CA certificate, certificate chain, or CRL");
         for (encoding, suffix) in [("Base 64", "b64"), ("DER", "der")] {
             card.choose("Encoding method", encoding);

@@ -91,7 +91,7 @@ impl Exchange {
             format!("CN={SERVER}"),
             "OU=Mail".to_owned(),
             "L=San José".to_owned(),
-            format!("Names (SAN) {SERVER}"),
+            format!("Names (SAN) DNS:{SERVER}"),
             "Public key RSA 2048".to_owned(),
         ] {
             assert!(read_back.contains(&line), "{line:?} is not in {read_back:?}");
@@ -119,7 +119,7 @@ impl Exchange {
         go_to(page, "Requests");
         page.choose("Show", "Denied");
         page.see("Denied");
-        page.within("Requests").click_link(SERVER);
+        page.click_link(SERVER);
         page.click_button(&hand_in);
         page.see(&format!("It is pending with {AUTHORITY}"));
         go_to(page, "Authorities");
@@ -141,7 +141,7 @@ impl Exchange {
         }
         let uses = page.within("TLS server").shown();
         assert!(uses.contains("Yes"), "{uses}");
-        let uses = page.within("Certificate signing").shown();
+        let uses = page.within("Certificate authority").shown();
         assert!(uses.contains("No"), "{uses}");
         page.look_over("issue-preview");
         page.click_button("Issue the certificate");

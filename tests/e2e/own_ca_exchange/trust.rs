@@ -30,7 +30,7 @@ impl Exchange {
     fn judge_against(&self, store: &str, verdict: &str) {
         let page = &self.browser;
         go_to(page, "Certificates");
-        page.within("Certificates").click_link(SERVER);
+        page.click_link(SERVER);
         page.click_button(&format!("Check against {store}"));
         let trust = page.within("Who trusts it");
         trust.see(&format!("Against {store}:"));

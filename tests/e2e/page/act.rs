@@ -143,9 +143,16 @@ impl Page {
         self.click_element(&target)
     }
 
+    /// What something else covers is scrolled to the middle of the window, as a person would, for the next try.
     pub(super) fn click_element(&self, element: &Element) -> Result<(), String> {
         let clicked = self.session.post_to(element, "click", json!({}));
-        clicked.map(drop).map_err(|refusal| refusal.to_string())
+        clicked.map(drop).map_err(|refusal| {
+            if refusal.code == "element click intercepted" {
+                // It may be gone by now; then the next try says so.
+                let _ = self.ask_element(element, "arguments[0].scrollIntoView({ block: 'center' })");
+            }
+            refusal.to_string()
+        })
     }
 
     pub(super) fn send_keys(&self, element: &Element, keys: &str) -> Result<(), String> {
