@@ -5,10 +5,12 @@
 
 mod authority;
 mod exchange;
+mod holdings;
 mod request;
 mod vault;
 
 pub use authority::{Key, make_authority};
 pub use exchange::{make_store, own_origin_only};
-pub use request::make_request;
+pub use holdings::Holdings;
+pub use request::{bring_request, make_request};
 pub use vault::{go_to, make_vault, unlock};

@@ -18,6 +18,12 @@ impl Page {
         self.click_kind(Kind::Button, name);
     }
 
+    /// Clicks the button of this name if it can be clicked at this moment, and says whether it could.
+    pub fn try_click_button(&self, name: &str) -> bool {
+        let clicked = self.find(Kind::Button, name).and_then(|element| self.click_element(&element));
+        clicked.is_ok()
+    }
+
     /// Clicks the link of this name.
     #[track_caller]
     pub fn click_link(&self, name: &str) {
