@@ -24,7 +24,8 @@ fn a_mistake_in_the_request_box_is_named_and_costs_nothing() {
     for (text, says) in [
         ("", "There is nothing in it."),
         ("  \n\t", "There is nothing in it."),
-        (&half, "The end of the certificate request is missing."),
+        (&half, "Part of it is missing."),
+        (&half, "Copy it again as a whole, or send the file itself."),
         ("just some words", "Nothing in it looks like a certificate, a request or a key."),
         (&certificate, "This is a certificate, not a request."),
     ] {
@@ -58,8 +59,7 @@ fn a_private_key_is_refused_loudly(page: &Page, inputs: &Inputs, before: &Holdin
     assert_eq!(&Holdings::of(page), before);
     let secret: String = key.lines().nth(1).unwrap_or_default().chars().take(40).collect();
     assert_eq!(secret.len(), 40);
-    page.go_back();
-    page.see("Bring a request");
+    open_box(page);
     let document = page.execute("return document.documentElement.outerHTML", serde_json::json!([]));
     assert!(!document.to_string().contains(&secret), "the key is still in the page");
 }

@@ -1,9 +1,11 @@
 //! Probes that find no certificate, each with its own reason.
 
+use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener};
+use std::thread;
 
 use certwright_e2e::journey::{Holdings, go_to};
-use certwright_e2e::{Page, Proxy, StaticSite, free_port};
+use certwright_e2e::{Page, Proxy, free_port};
 
 use super::{NOTHING, furnished};
 
@@ -37,16 +39,15 @@ fn a_probe_that_finds_no_certificate_says_why() {
         "Failed – Network Error",
     );
 
-    let site = StaticSite::of_document("plain");
-    let port =
-        site.url().trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or(0);
-    probe(page, "127.0.0.1", port, "This port does not speak TLS, it speaks HTTP.", "Reachable", "Failed");
+    let http = answering(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    probe(page, "127.0.0.1", http, "This port does not speak TLS, it speaks HTTP.", "Reachable", "Failed");
     page.look_over("probe-not-tls");
+    let ssh = answering(b"SSH-2.0-OpenSSH_9.2\r\n");
+    probe(page, "127.0.0.1", ssh, "This port does not speak TLS, it speaks SSH.", "Reachable", "Failed");
 
-    let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    let silent = silent.unwrap_or_else(|error| panic!("no port on loopback: {error}"));
-    let port = silent.local_addr().map(|address| address.port()).unwrap_or(0);
-    probe(page, "127.0.0.1", port, "The server went silent.", "Reachable", "Failed – Network Error");
+    // Held to the end: connections are taken and nothing comes.
+    let (_listener, silent) = listening();
+    probe(page, "127.0.0.1", silent, "The server went silent.", "Reachable", "Failed – Network Error");
     assert_eq!(Holdings::of(page), before);
     assert_eq!(page.console_errors(), NOTHING);
 
@@ -77,4 +78,24 @@ fn probe(page: &Page, host: &str, port: u16, says: &str, reachability: &str, ver
         &format!("Peer Server Reachability Status ✕ {reachability}").replace("✕ Reachable", "✓ Reachable"),
     );
     card.see(&format!("SSL Connection/Certificate Verification Status ✕ {verdict}"));
+}
+
+/// Listens at a port, on loopback.
+fn listening() -> (TcpListener, u16) {
+    let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let bound = bound.and_then(|listener| Ok((listener.local_addr()?.port(), listener)));
+    let (port, listener) = bound.unwrap_or_else(|error| panic!("no port on loopback: {error}"));
+    (listener, port)
+}
+
+/// Answers whatever comes with the same words, as long as the test runs.
+fn answering(words: &'static [u8]) -> u16 {
+    let (listener, port) = listening();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            // The visitor may hang up first; that is no failure.
+            let _ = stream.read(&mut [0; 1024]).and_then(|_| stream.write_all(words));
+        }
+    });
+    port
 }
