@@ -12,5 +12,5 @@ mod vault;
 pub use authority::{Key, make_authority};
 pub use exchange::{make_store, own_origin_only};
 pub use holdings::Holdings;
-pub use request::{bring_request, make_request};
+pub use request::{bring_request, issue_here, make_request};
 pub use vault::{go_to, make_vault, unlock};

@@ -26,3 +26,13 @@ pub fn bring_request(page: &Page, file: &Path, authority: &str) {
     page.click_button(&format!("Hand it to {authority}"));
     page.see(&format!("It is pending with {authority}"));
 }
+
+/// Hands the request that is shown to an authority, looks at what will be signed, and issues it.
+#[track_caller]
+pub fn issue_here(page: &Page, authority: &str) {
+    page.click_button(&format!("Hand it to {authority}"));
+    page.click_button("Look at what will be signed");
+    page.click_button("Issue the certificate");
+    page.see("The certificate is issued.");
+    page.see(&format!("A certificate issued by {authority}"));
+}
