@@ -138,7 +138,13 @@ impl World {
                 let Opened { records, warnings, carried } = vault.unlock(&passphrase, workshop).await?;
                 let persisted = self.persisted().await;
                 let writer = self.is_writer();
-                self.say(Action::VaultOpened(VaultOpened::Unlocked { records, carried, warnings, persisted, writer }));
+                self.say(Action::VaultOpened(VaultOpened::Unlocked {
+                    records,
+                    carried,
+                    warnings,
+                    persisted,
+                    writer,
+                }));
             }
             VaultOrder::Lock => {
                 vault.lock();

@@ -63,7 +63,15 @@ fn carry(state: &mut State, carried: &[Stored]) -> Vec<Effect> {
     });
     let secrets = secrets.collect();
     let notice = Some("The vault is open. What was made before it was unlocked is in it now.".into());
-    commit::order(state, Commit { changes: fresh.into_iter().map(Change::put).collect(), secrets, notice, ..Commit::default() })
+    commit::order(
+        state,
+        Commit {
+            changes: fresh.into_iter().map(Change::put).collect(),
+            secrets,
+            notice,
+            ..Commit::default()
+        },
+    )
 }
 
 fn load(state: &mut State, records: &[Stored], warnings: &[VaultFault]) {
