@@ -4,7 +4,7 @@
 
 mod desk;
 
-use certwright_pki::{Certificate, KeyKind, input};
+use certwright_pki::{Certificate, KeyKind, UnixTime, input};
 use certwright_workbench::action::{Action, AuthorityForm, Export, Exported, Format, KeyChoice, RequestForm};
 use certwright_workbench::desk::Queue;
 use certwright_workbench::job::Verdict;
@@ -219,7 +219,7 @@ fn a_backup_brings_back_what_is_missing_and_overwrites_nothing() {
     let records = bench.records();
     let mut other = Bench::new();
     other.act(Action::StoreWanted { name: "tomcat-trust".into() });
-    other.act(Action::BackupOpened { records, keys: Vec::new() });
+    other.act(Action::BackupOpened { created: UnixTime(0), records, keys: Vec::new() });
     assert_eq!(other.state.restore.as_ref().unwrap().fresh, ["Trust store: cup-trust"]);
     assert_eq!(other.state.desk.stores.len(), 1);
     other.act(Action::RestoreWanted);
