@@ -263,4 +263,6 @@ pub enum Format {
     Pem,
     Der,
     Pkcs7,
+    /// The same between BEGIN and END lines.
+    Pkcs7Pem,
 }

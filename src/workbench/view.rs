@@ -111,9 +111,10 @@ pub fn receipts(state: &State) -> Vec<Rc<Receipt>> {
     state.receipts.iter().filter(|receipt| receipt.route == state.route).cloned().collect()
 }
 
-/// A day, with how far it is from now: `2027-11-23 (in 365 days)`.
+/// A day, with how many pages of the calendar it is from now, both in UTC: `2027-11-23 (in 365 days)`.
 pub fn day(at: UnixTime, now: UnixTime) -> String {
-    let days = now.days_until(at);
+    let page = |time: UnixTime| time.0.div_euclid(24 * 60 * 60);
+    let days = page(at) - page(now);
     match days {
         0 => format!("{} (today)", at.date()),
         1 => format!("{} (tomorrow)", at.date()),
@@ -127,4 +128,27 @@ pub fn day(at: UnixTime, now: UnixTime) -> String {
 pub fn colons(hex: &str) -> String {
     let pairs: Vec<&str> = (0..hex.len()).step_by(2).filter_map(|at| hex.get(at..at + 2)).collect();
     pairs.join(":").to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_by_the_calendar() {
+        let noon = UnixTime(20_000 * 86_400 + 43_200);
+        for (seconds, said) in [
+            (0, "today"),
+            (-1, "today"),
+            (-43_200, "today"),
+            (-43_201, "yesterday"),
+            (43_199, "today"),
+            (43_200, "tomorrow"),
+            (3 * 86_400, "in 3 days"),
+            (-3 * 86_400, "3 days ago"),
+        ] {
+            let at = UnixTime(noon.0 + seconds);
+            assert_eq!(day(at, noon), format!("{} ({said})", at.date()), "{seconds}");
+        }
+    }
 }

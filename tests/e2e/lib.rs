@@ -7,6 +7,8 @@
 mod browser;
 mod chromedriver;
 mod http;
+pub mod journey;
+mod nginx;
 mod page;
 mod place;
 mod processes;
@@ -15,6 +17,7 @@ mod static_site;
 mod webdriver;
 
 pub use browser::{Browser, Settings};
+pub use nginx::{Nginx, free_port};
 pub use page::{Page, Violation};
 pub use place::{axe_source, file_url, page_folder, single_file, work_folder};
 pub use proxy::Proxy;

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod act;
+mod appearance;
 mod files;
 mod find;
 mod keyboard;

@@ -115,7 +115,8 @@ fn DownloadCard(props: &ViewProps) -> Html {
     let dispatch = use_dispatch();
     let view = &props.view;
     let encoding = use_state(|| "base64".to_owned());
-    let format = if *encoding == "der" { Format::Der } else { Format::Pem };
+    let (format, chain_format) =
+        if *encoding == "der" { (Format::Der, Format::Pkcs7) } else { (Format::Pem, Format::Pkcs7Pem) };
     let download = |what: Exported, format: Format, name: &'static str| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
@@ -142,7 +143,7 @@ fn DownloadCard(props: &ViewProps) -> Html {
                 options={vec![("base64".to_owned(), "Base 64".to_owned()), ("der".to_owned(), "DER".to_owned())]} />
             <div class="line">
                 <button type="button" class="button" data-kind="primary" onclick={download(certificate, format, "certnew.cer")}>{ "Download CA certificate" }</button>
-                <button type="button" class="button" onclick={download(chain, Format::Pkcs7, "certnew.p7b")}>{ "Download certificate chain" }</button>
+                <button type="button" class="button" onclick={download(chain, chain_format, "certnew.p7b")}>{ "Download certificate chain" }</button>
                 <button type="button" class="button" onclick={download(crl, format, "certcrl.crl")}>{ "Download CRL" }</button>
             </div>
             <p class="soft">{ format!("Revocation list: {}", view.crl_says) }</p>

@@ -48,7 +48,7 @@ pub fn StorePage(props: &StorePageProps) -> Html {
                 <section class="card" data-next="true" aria-labelledby="candidates-title">
                     <h2 id="candidates-title">{ "Import an authority that is here" }</h2>
                     { for view.candidates.iter().map(|(id, label, name)| html! {
-                        <ImportForm key={id.0.clone()} store={props.id.clone()} certificate={id.clone()} label={label.clone()} name={name.clone()} />
+                        <ImportForm key={id.0.clone()} field={format!("import-{id}")} store={props.id.clone()} certificate={id.clone()} label={label.clone()} name={name.clone()} />
                     }) }
                 </section>
             }
@@ -60,7 +60,7 @@ pub fn StorePage(props: &StorePageProps) -> Html {
                 if let Some(tray) = view.tray.clone() {
                     <TrayBox {place} {tray}>
                         { for brought.map(|(id, name)| html! {
-                            <ImportForm key={format!("brought-{id}")} store={props.id.clone()} certificate={id.clone()} label={name.clone()} name={name.clone()} />
+                            <ImportForm key={format!("brought-{id}")} field={format!("brought-{id}")} store={props.id.clone()} certificate={id.clone()} label={name.clone()} name={name.clone()} />
                         }) }
                     </TrayBox>
                 }
@@ -101,6 +101,8 @@ fn TrustedLine(props: &TrustedLineProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ImportFormProps {
+    /// The id of its field; a certificate may be on the desk and in the tray.
+    field: String,
     store: StoreId,
     certificate: CertificateId,
     label: String,
@@ -125,7 +127,7 @@ fn ImportForm(props: &ImportFormProps) -> Html {
     };
     html! {
         <form class="import" onsubmit={on_submit}>
-            <TextField id={format!("import-{}", props.certificate)} label={format!("Name of {} in the store, without extension", props.label)}
+            <TextField id={props.field.clone()} label={format!("Name of {} in the store, without extension", props.label)}
                 value={(*name).clone()} {on_change} />
             <button type="submit" class="button" data-kind="primary">{ format!("Import {}", props.label) }</button>
         </form>

@@ -23,12 +23,11 @@ pub(super) fn brought(state: &mut State, place: Place, source: String, files: Ve
     effects
 }
 
-/// Says why a file was not read.
+/// Says why a file was not read. What lies in the tray stays there.
 pub(super) fn not_brought(state: &mut State, place: Place, advice: explain::Advice) -> Vec<Effect> {
-    let effects = cleared(state, &place);
     state.say(advice.title.clone(), Tone::Bad);
     state.waits.insert(Slot::Bring(place), Wait::Failed(advice));
-    effects
+    Vec::new()
 }
 
 /// Opens the PKCS#12 file that waits in the tray.

@@ -29,9 +29,10 @@ pub(super) fn wanted(state: &mut State, export: &Export) -> Vec<Effect> {
             let text: String = ders.iter().map(|der| armor::encode(label, der)).collect();
             (text.into_bytes(), "Base-64", "application/x-pem-file")
         }
-        Format::Pkcs7 => {
-            let certificates: Vec<&[u8]> = ders.iter().map(Vec::as_slice).collect();
-            (pkcs7::certs_only(&certificates, &[]), "PKCS#7", "application/x-pkcs7-certificates")
+        Format::Pkcs7 => (pkcs7_of(&ders), "PKCS#7", "application/x-pkcs7-certificates"),
+        Format::Pkcs7Pem => {
+            let text = armor::encode("PKCS7", &pkcs7_of(&ders));
+            (text.into_bytes(), "PKCS#7 in Base-64", "application/x-pem-file")
         }
     };
     let read_back = describe(&bytes);
@@ -40,6 +41,11 @@ pub(super) fn wanted(state: &mut State, export: &Export) -> Vec<Effect> {
         return Vec::new();
     }
     hand_over(state, export.name.clone(), format, media_type, bytes, read_back)
+}
+
+fn pkcs7_of(ders: &[Vec<u8>]) -> Vec<u8> {
+    let certificates: Vec<&[u8]> = ders.iter().map(Vec::as_slice).collect();
+    pkcs7::certs_only(&certificates, &[])
 }
 
 fn contents(state: &State, what: &Exported) -> Option<(&'static str, Vec<Vec<u8>>)> {

@@ -18,6 +18,12 @@ impl Page {
         self.click_kind(Kind::Button, name);
     }
 
+    /// Clicks the button of this name if it can be clicked at this moment, and says whether it could.
+    pub fn try_click_button(&self, name: &str) -> bool {
+        let clicked = self.find(Kind::Button, name).and_then(|element| self.click_element(&element));
+        clicked.is_ok()
+    }
+
     /// Clicks the link of this name.
     #[track_caller]
     pub fn click_link(&self, name: &str) {
@@ -143,9 +149,16 @@ impl Page {
         self.click_element(&target)
     }
 
+    /// What something else covers is scrolled to the middle of the window, as a person would, for the next try.
     pub(super) fn click_element(&self, element: &Element) -> Result<(), String> {
         let clicked = self.session.post_to(element, "click", json!({}));
-        clicked.map(drop).map_err(|refusal| refusal.to_string())
+        clicked.map(drop).map_err(|refusal| {
+            if refusal.code == "element click intercepted" {
+                // It may be gone by now; then the next try says so.
+                let _ = self.ask_element(element, "arguments[0].scrollIntoView({ block: 'center' })");
+            }
+            refusal.to_string()
+        })
     }
 
     pub(super) fn send_keys(&self, element: &Element, keys: &str) -> Result<(), String> {

@@ -68,6 +68,18 @@ impl Page {
         })
     }
 
+    /// Waits for a finished download of this name, takes it out of the folder, and returns its bytes.
+    ///
+    /// The next download of the same name then keeps it.
+    #[track_caller]
+    pub fn take_download(&self, name: &str) -> Vec<u8> {
+        let bytes = self.downloaded(name);
+        if let Err(error) = fs::remove_file(self.downloads.join(name)) {
+            self.fail(&format!("{name} can't be taken: {error}"));
+        }
+        bytes
+    }
+
     /// The names of all finished downloads of this browser, sorted.
     pub fn downloads(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.downloads).into_iter().flatten().flatten();

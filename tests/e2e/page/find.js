@@ -44,9 +44,9 @@ function nameOf(element) {
 }
 
 // A region without a name of its own is called by its first heading, a row or a list
-// item by what it holds.
+// item by what it holds, the main part of the page `main` as well.
 function regionNames(element) {
-  const names = [];
+  const names = element.matches('main') ? ['main'] : [];
   if (element.matches('tr, li, [role=row], [role=listitem], [role=option], [role=treeitem]')) names.push(textWithoutControls(element));
   if (element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby') || element.matches('fieldset, table')) names.push(nameOf(element));
   const heading = element.querySelector('h1, h2, h3, h4, h5, h6, summary');
