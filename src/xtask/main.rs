@@ -1,5 +1,6 @@
 //! Every task of this repository, run as `cargo xtask TASK`; what a task does lies in its module.
 
+mod bench;
 mod command;
 mod dist;
 mod page;
@@ -19,6 +20,8 @@ cargo xtask TASK
   build                        build the page into target/page
   dist                         write the hosted site and the single file into dist/
   test [--only STEP]           set up what is missing and run every check and test
+  bench [--quick]              measure the page in a browser, into docs/BENCHMARKS.md
+  bench peers [--quick]        set the core beside JavaScript libraries, into the same file
   tidy                         check what a reviewer should not have to
 ";
 
@@ -43,6 +46,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode> {
         "dist" => dist::write(rest)?,
         // Its last line is the count, also when something failed.
         "test" => return test::test(rest),
+        "bench" => bench::bench(rest)?,
         "tidy" => tidy::tidy(rest)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("no task is called {other:?}\n\n{USAGE}"),
