@@ -27,6 +27,7 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::Navigated(route) => {
             state.route = route;
             // What was said just now may be the reason for going; what was said before belongs to the page that is left.
+            state.waits.retain(|_, wait| matches!(wait, crate::state::Wait::Running { .. }));
             state.notice.take_if(|notice| now.0 - notice.at.0 > 2);
             Vec::new()
         }

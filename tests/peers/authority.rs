@@ -8,7 +8,8 @@ use certwright_pki::path::{self, PathQuestion};
 use certwright_pki::profile::Profile;
 use certwright_pki::request::RequestPlan;
 use certwright_pki::{
-    Certificate, DistinguishedName, Engine, KeyKind, PrivateKey, Request, SerialNumber, SignatureAlgorithm, UnixTime,
+    Certificate, DistinguishedName, Engine, KeyKind, PrivateKey, Request, SerialNumber, SignatureAlgorithm,
+    UnixTime,
 };
 use std::rc::Rc;
 use wasm_bindgen::JsError;

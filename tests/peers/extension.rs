@@ -82,18 +82,25 @@ fn parsed(out: &mut String, extension: &Extension) -> bool {
             })
         }
         ParsedExtension::PolicyConstraints(found) => {
-            write!(out, "explicit {:?}, mapping {:?}", found.require_explicit_policy, found.inhibit_policy_mapping)
+            write!(
+                out,
+                "explicit {:?}, mapping {:?}",
+                found.require_explicit_policy, found.inhibit_policy_mapping
+            )
         }
-        ParsedExtension::PolicyMappings(found) => found
-            .mappings
-            .iter()
-            .try_for_each(|one| write!(out, "{} = {}; ", one.issuer_domain_policy, one.subject_domain_policy)),
+        ParsedExtension::PolicyMappings(found) => found.mappings.iter().try_for_each(|one| {
+            write!(out, "{} = {}; ", one.issuer_domain_policy, one.subject_domain_policy)
+        }),
         ParsedExtension::InhibitAnyPolicy(found) => write!(out, "after {}", found.skip_certs),
         ParsedExtension::NSCertType(found) => write!(out, "{found}"),
         ParsedExtension::NsCertComment(found) => out.write_str(found),
         ParsedExtension::SCT(found) => found.iter().try_for_each(|one| {
             hex(out, one.id.key_id);
-            write!(out, " at {} signed {}.{} ", one.timestamp, one.signature.hash_alg_id, one.signature.sign_alg_id)?;
+            write!(
+                out,
+                " at {} signed {}.{} ",
+                one.timestamp, one.signature.hash_alg_id, one.signature.sign_alg_id
+            )?;
             hex(out, one.signature.data);
             out.write_str("; ")
         }),

@@ -68,7 +68,8 @@ impl RevocationList {
     pub fn new(der: &[u8]) -> Result<RevocationList, JsError> {
         let list = Crl::parse(der).map_err(refusal)?;
         let code = |entry: &RevokedEntry| entry.reason.map_or(0, RevocationReason::code);
-        let sum = list.entries().iter().map(|entry| entry.date.0 as f64 / 60.0 + f64::from(code(entry))).sum();
+        let sum =
+            list.entries().iter().map(|entry| entry.date.0 as f64 / 60.0 + f64::from(code(entry))).sum();
         Ok(RevocationList { list, sum })
     }
 

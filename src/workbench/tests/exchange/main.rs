@@ -244,6 +244,25 @@ fn a_queue_of_250_requests_is_issued_with_distinct_serial_numbers() {
 }
 
 #[test]
+fn a_certificate_counts_as_issued_only_when_the_vault_has_it() {
+    let mut bench = Bench::new();
+    bench.act(Action::AuthorityWanted(authority_form("CA")));
+    let authority = bench.state.desk.authorities.keys().next().unwrap().clone();
+    for name in ["one.example.test", "two.example.test"] {
+        bench.act(Action::RequestWanted(RequestForm {
+            submit_to: Some(authority.clone()),
+            ..request_form(name)
+        }));
+    }
+    bench.refuse_commits(VaultFault::Stale);
+    bench.act(Action::IssueAllWanted { form: issue_form(&bench) });
+    let run = bench.state.run.as_ref().unwrap();
+    assert_eq!((run.issued, run.refused.len(), run.finished), (0, 2, true));
+    assert!(bench.state.desk.requests.values().all(|entry| entry.is_pending()));
+    assert!(!bench.state.is_busy(&Slot::Issue));
+}
+
+#[test]
 fn a_form_without_a_name_says_what_is_missing() {
     let mut bench = Bench::new();
     bench.act(Action::AuthorityWanted(AuthorityForm {

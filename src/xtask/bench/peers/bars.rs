@@ -63,7 +63,8 @@ fn rates(records: &str) -> Rates {
 
 fn written(rates: &Rates) -> String {
     let mut lines = vec![
-        "| Per second, median of the rounds | Certwright | best JavaScript library | ratio | bar | |".to_owned(),
+        "| Per second, median of the rounds | Certwright | best JavaScript library | ratio | bar | |"
+            .to_owned(),
         "|---|---|---|---|---|---|".to_owned(),
     ];
     for (test, bar) in &ROWS {
@@ -121,6 +122,9 @@ mod tests {
         ];
         let table = written(&rates(&records.concat()));
         assert!(table.contains("| parse-all | 26000 | 13000 (forge) | 2.0 | 25000 | reached |"), "{table}");
-        assert!(table.contains("| issue-p256 | 1000 | 500 (pkijs) | 2.0 | 3 times | **missed** |"), "{table}");
+        assert!(
+            table.contains("| issue-p256 | 1000 | 500 (pkijs) | 2.0 | 3 times | **missed** |"),
+            "{table}"
+        );
     }
 }
