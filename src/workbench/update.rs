@@ -17,7 +17,7 @@ pub use vault::{ERASE_WORD, MINIMUM_PASSPHRASE};
 
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::state::{State, Tone};
+use crate::state::{Slot, State, Tone, Wait};
 use certwright_pki::UnixTime;
 
 /// Takes an action at the time `now`.
@@ -26,6 +26,7 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
     match action {
         Action::Navigated(route) => {
             state.route = route;
+            forget_failures(state);
             // What was said just now may be the reason for going; what was said before belongs to the page that is left.
             state.waits.retain(|_, wait| matches!(wait, crate::state::Wait::Running { .. }));
             state.notice.take_if(|notice| now.0 - notice.at.0 > 2);
@@ -109,6 +110,12 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::RestoreWanted => vault::restore_wanted(state),
         Action::RestoreDropped => vault::restore_dropped(state),
     }
+}
+
+/// Why a preview, an issuing or a store's change failed belongs to the page that is left.
+fn forget_failures(state: &mut State) {
+    let of_the_page = |slot: &Slot| matches!(slot, Slot::Preview | Slot::Issue | Slot::Store);
+    state.waits.retain(|slot, wait| !(of_the_page(slot) && matches!(wait, Wait::Failed(_))));
 }
 
 /// Says that this tab can't change anything now; `true` if that is so.

@@ -17,7 +17,7 @@ pub use desk::{DeskView, Step, StepState, desk};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
 pub use request::{PreviewView, QueueFilter, RequestRow, RequestView, preview, request, requests};
 pub use store::{StoreRow, StoreView, TrustedRow, store, store_choices, stores};
-pub use tray::{FoundRow, TrayView, tray};
+pub use tray::{FoundRow, TrayView, holds_stray_key, tray};
 pub use vault::{Chip, VaultView, chips, vault};
 
 use crate::explain::Advice;

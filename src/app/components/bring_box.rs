@@ -1,11 +1,12 @@
 //! A box to bring something to: paste, pick or drop.
 
 use crate::platform::{files, form};
-use crate::session::use_dispatch;
+use crate::session::{use_dispatch, use_snapshot};
 use certwright_pki::input::MAX_INPUT;
 use certwright_workbench::action::Action;
 use certwright_workbench::explain;
 use certwright_workbench::state::Place;
+use certwright_workbench::view;
 use yew::prelude::*;
 
 /// What the box needs.
@@ -24,6 +25,15 @@ pub fn BringBox(props: &BringBoxProps) -> Html {
     let dispatch = use_dispatch();
     let text = use_state(String::new);
     let over = use_state(|| false);
+    let stray_key = view::holds_stray_key(&use_snapshot(), &props.place);
+    use_effect_with(stray_key, {
+        let text = text.clone();
+        move |stray_key| {
+            if *stray_key {
+                text.set(String::new());
+            }
+        }
+    });
     let bring_files = {
         let (dispatch, place) = (dispatch.clone(), props.place.clone());
         move |list: Vec<files::File>| {

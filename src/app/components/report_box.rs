@@ -23,7 +23,7 @@ pub fn ReportBox(props: &ReportBoxProps) -> Html {
         <div class="report stack">
             <p class="line">{ format!("Against {}:", props.store) }<BadgeView badge={report.verdict.clone()} /></p>
             { advices(&report.reasons, mood) }
-            <div class="chain" tabindex="0" role="region" aria-label="Chain">
+            <div class="chain" tabindex="0" role="group" aria-label="Chain">
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Certificate" }</th><th scope="col">{ "Role" }</th>

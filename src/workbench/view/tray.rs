@@ -45,6 +45,13 @@ pub struct FoundRow {
     pub certificate: Option<(CertificateId, String)>,
 }
 
+/// True if a private key was brought to a place that it has no business in.
+pub fn holds_stray_key(state: &State, place: &Place) -> bool {
+    let key =
+        |item: &Brought| matches!(item.kind, BroughtKind::PrivateKey(_) | BroughtKind::EncryptedPrivateKey);
+    *place != Place::Desk && state.trays.get(place).is_some_and(|tray| tray.contents.items.iter().any(key))
+}
+
 /// The tray of a place, if something lies in it.
 pub fn tray(state: &State, place: &Place) -> Option<TrayView> {
     let tray = state.trays.get(place)?;
