@@ -28,7 +28,6 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
             state.route = route;
             forget_failures(state);
             // What was said just now may be the reason for going; what was said before belongs to the page that is left.
-            state.waits.retain(|_, wait| matches!(wait, crate::state::Wait::Running { .. }));
             state.notice.take_if(|notice| now.0 - notice.at.0 > 2);
             Vec::new()
         }

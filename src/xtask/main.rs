@@ -6,6 +6,7 @@ mod dist;
 mod page;
 mod place;
 mod run;
+mod soak;
 mod test;
 mod tidy;
 
@@ -20,6 +21,8 @@ cargo xtask TASK
   build                        build the page into target/page
   dist                         write the hosted site and the single file into dist/
   test [--only STEP]           set up what is missing and run every check and test
+  soak [--seconds N] [--kills N]
+                               the long forms of some tests: damaged input, a killed browser
   bench [--quick]              measure the page in a browser, into docs/BENCHMARKS.md
   bench peers [--quick]        set the core beside JavaScript libraries, into the same file
   tidy                         check what a reviewer should not have to
@@ -47,6 +50,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode> {
         // Its last line is the count, also when something failed.
         "test" => return test::test(rest),
         "bench" => bench::bench(rest)?,
+        "soak" => soak::soak(rest)?,
         "tidy" => tidy::tidy(rest)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("no task is called {other:?}\n\n{USAGE}"),

@@ -30,13 +30,17 @@ pub fn measure(url: &str, rounds: usize) {
     if let Err(error) = fs::write(&file, requests::pem(COUNT)) {
         panic!("could not write {}: {error}", file.display());
     }
-    println!("| {COUNT} pending requests, vault in IndexedDB | in the worker | click to all durable | tasks on the page's thread while issuing | while bringing |");
+    println!(
+        "| {COUNT} pending requests, vault in IndexedDB | in the worker | click to all durable | tasks on the page's thread while issuing | while bringing |"
+    );
     println!("|---|---|---|---|---|");
     let mut reading = Vec::new();
     for (kind, name) in [("ECDSA P-256", "P-256 CA"), ("RSA 2048", "RSA-2048 CA")] {
         let runs: Vec<Run> = (0..rounds).map(|_| run(url, kind, &file)).collect();
-        let rate = |of: fn(&Run) -> f64| COUNT as f64 * 1_000.0 / median(&runs.iter().map(of).collect::<Vec<_>>());
-        let all = |of: fn(&Run) -> &Vec<f64>| runs.iter().flat_map(|run| of(run).clone()).collect::<Vec<f64>>();
+        let rate =
+            |of: fn(&Run) -> f64| COUNT as f64 * 1_000.0 / median(&runs.iter().map(of).collect::<Vec<_>>());
+        let all =
+            |of: fn(&Run) -> &Vec<f64>| runs.iter().flat_map(|run| of(run).clone()).collect::<Vec<f64>>();
         println!(
             "| {name} | **{:.0} certificates/s** | {:.0}/s | {} | {} |",
             rate(|run| run.worker),

@@ -13,7 +13,9 @@ const AT_ONCE: usize = 10;
 /// Measures and prints.
 pub fn measure(url: &str, rounds: [usize; 4]) {
     let browser = watch::open(url);
-    println!("| Key, request and read-back in the worker | median ms | bare WebCrypto, median ms | ratio (95 % interval) | rounds |");
+    println!(
+        "| Key, request and read-back in the worker | median ms | bare WebCrypto, median ms | ratio (95 % interval) | rounds |"
+    );
     println!("|---|---|---|---|---|");
     let began = watch::now(&browser);
     for (index, kind) in KeyKind::ALL.into_iter().enumerate() {

@@ -11,6 +11,12 @@ pub fn measure(url: &str, rounds: usize) {
         usable.extend(watch::noted(&browser, "usable").as_f64());
         tasks.extend(watch::long_tasks(&browser, 0.0, f64::MAX));
     }
-    println!("Navigation to usable (a button of the desk is there), uncompressed from loopback, fresh browser each time: ");
-    println!("median of {rounds} rounds **{:.0} ms**; long tasks while starting: {}.\n", median(&usable), watch::said(&tasks));
+    println!(
+        "Navigation to usable (a button of the desk is there), uncompressed from loopback, fresh browser each time: "
+    );
+    println!(
+        "median of {rounds} rounds **{:.0} ms**; long tasks while starting: {}.\n",
+        median(&usable),
+        watch::said(&tasks)
+    );
 }

@@ -10,7 +10,9 @@ pub fn open(url: &str) -> Browser {
     let source = json!({ "source": include_str!("watch.js") });
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", source);
     browser.open(url);
-    browser.patient(Duration::from_secs(60)).wait_for("a button of the desk", || noted(&browser, "usable").as_f64());
+    browser
+        .patient(Duration::from_secs(60))
+        .wait_for("a button of the desk", || noted(&browser, "usable").as_f64());
     browser
 }
 
@@ -21,7 +23,8 @@ pub fn noted(page: &Page, what: &str) -> Value {
 
 /// Milliseconds that each job took since `since`, from being sent to the worker to its answer.
 pub fn jobs(page: &Page, since: f64) -> Vec<f64> {
-    let script = "return noted.jobs.filter((j) => j.sent >= arguments[0] && j.ended).map((j) => j.ended - j.sent)";
+    let script =
+        "return noted.jobs.filter((j) => j.sent >= arguments[0] && j.ended).map((j) => j.ended - j.sent)";
     numbers(&page.execute(script, json!([since])))
 }
 
