@@ -138,7 +138,13 @@ impl World {
                 let Opened { records, warnings, carried } = vault.unlock(&passphrase, workshop).await?;
                 let persisted = self.persisted().await;
                 let writer = self.is_writer();
-                self.say(Action::VaultOpened(VaultOpened::Unlocked { records, carried, warnings, persisted, writer }));
+                self.say(Action::VaultOpened(VaultOpened::Unlocked {
+                    records,
+                    carried,
+                    warnings,
+                    persisted,
+                    writer,
+                }));
             }
             VaultOrder::Lock => {
                 vault.lock();
@@ -152,6 +158,14 @@ impl World {
             VaultOrder::TakeOver => {
                 self.tabs.take_over().await;
             }
+            VaultOrder::Erase => {
+                vault.erase().await?;
+                self.say(Action::VaultOpened(VaultOpened::Memory { fault: None }));
+            }
+            VaultOrder::AcceptLosses => {
+                vault.accept_losses().await?;
+                self.reread().await;
+            }
             VaultOrder::Backup(passphrase) => {
                 let now = clock::now();
                 let bytes = vault.backup(&passphrase, workshop, now).await?;
@@ -161,7 +175,7 @@ impl World {
             VaultOrder::OpenBackup { bytes, passphrase } => {
                 let backup = vault.read_backup(&bytes, &passphrase, workshop).await?;
                 let keys = self.hold(backup.keys);
-                self.say(Action::BackupOpened { records: backup.records, keys });
+                self.say(Action::BackupOpened { created: backup.created, records: backup.records, keys });
             }
         }
         Ok(())
@@ -203,9 +217,14 @@ impl World {
                 }
                 TabEvent::BecameFollower => world.say(Action::RoleChanged { writer: false }),
                 TabEvent::Changed { .. } => world.reread().await,
-                TabEvent::VaultCreated | TabEvent::Erased => {
+                TabEvent::VaultCreated => {
                     if world.vault.look_again().await.is_ok() && world.vault.status() == VaultStatus::Locked {
                         world.say(Action::VaultOpened(VaultOpened::Locked));
+                    }
+                }
+                TabEvent::Erased => {
+                    if world.vault.look_again().await.is_ok() && world.vault.status() == VaultStatus::Memory {
+                        world.say(Action::VaultOpened(VaultOpened::Memory { fault: None }));
                     }
                 }
                 TabEvent::Locked => {

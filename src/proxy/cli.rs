@@ -52,7 +52,7 @@ async fn serve(arguments: ServeArguments) -> Result<ExitCode, String> {
     let settings = Settings { port: arguments.port, page, ..Settings::default() };
     let port = settings.port;
     let server = Server::bind(settings).await;
-    let server = server.map_err(|error| format!("cannot listen on 127.0.0.1:{port}: {error}"))?;
+    let server = server.map_err(|error| cannot_listen(port, &error))?;
     let url = server.url();
     print(&format!("Certwright is at {url}"))?;
     if arguments.open.unwrap_or_else(|| std::io::stdout().is_terminal()) {
@@ -60,6 +60,18 @@ async fn serve(arguments: ServeArguments) -> Result<ExitCode, String> {
     }
     server.run().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why there is no server, and what to do.
+fn cannot_listen(port: u16, error: &std::io::Error) -> String {
+    let why = format!("cannot listen on 127.0.0.1:{port}: {error}");
+    if error.kind() != std::io::ErrorKind::AddrInUse {
+        return why;
+    }
+    format!(
+        "{why}\nIf Certwright is running already, open the address that it printed. Otherwise name another port with \
+         --port N; the browser keeps another vault for it."
+    )
 }
 
 /// Probes once and prints the report.

@@ -8,8 +8,8 @@ use crate::route::Route;
 use crate::secret::Passphrase;
 use crate::state::{IssueForm, Place};
 use crate::vault::{Stored, VaultFault};
-use certwright_pki::KeyKind;
 use certwright_pki::peer_name::NameRule;
+use certwright_pki::{KeyKind, UnixTime};
 
 /// Something happened.
 #[derive(Clone, PartialEq, Debug)]
@@ -141,6 +141,11 @@ pub enum Action {
         new: Passphrase,
     },
     TakeOverWanted,
+    /// The passphrase is lost, or the vault is to go: `confirmed` is what was typed.
+    EraseWanted {
+        confirmed: String,
+    },
+    LossesAccepted,
     BackupWanted(Passphrase),
     BackupWritten {
         name: String,
@@ -152,6 +157,8 @@ pub enum Action {
         passphrase: Passphrase,
     },
     BackupOpened {
+        /// When the backup was written.
+        created: UnixTime,
         records: Vec<Stored>,
         keys: Vec<KeyId>,
     },

@@ -44,8 +44,18 @@ pub enum VaultOrder {
     Create(Passphrase),
     Unlock(Passphrase),
     Lock,
-    ChangePassphrase { old: Passphrase, new: Passphrase },
+    ChangePassphrase {
+        old: Passphrase,
+        new: Passphrase,
+    },
     TakeOver,
+    /// Removes the vault with everything in it.
+    Erase,
+    /// Takes what still opens as the whole from now on.
+    AcceptLosses,
     Backup(Passphrase),
-    OpenBackup { bytes: Vec<u8>, passphrase: Passphrase },
+    OpenBackup {
+        bytes: Vec<u8>,
+        passphrase: Passphrase,
+    },
 }

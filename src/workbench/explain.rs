@@ -86,6 +86,12 @@ pub fn error(error: &Error) -> Advice {
             "A certificate needs a subject.",
             "Type at least a common name.",
         ),
+        ErrorKind::EmptyPassword => refusal::empty_password(),
+        ErrorKind::NameNotAscii { value } => Advice::new(
+            format!("“{value}” has letters that a certificate can’t carry."),
+            "Host names with other letters than a to z go in their xn-- form.",
+            "Type the name as the name server knows it, xn--… for each such label.",
+        ),
         ErrorKind::EngineFailed { what } => Advice::new(
             "The browser's cryptography refused.",
             format!("It said: {what}."),

@@ -233,8 +233,8 @@ pub(crate) struct Pending {
 pub(crate) enum Followed {
     ProbeAgain(ProbeId),
     ClearTray(Place),
-    ClearPreview,
-    NextBatch,
+    /// The requests whose certificates are in it.
+    Batch(Vec<RequestId>),
     ClearRestore,
 }
 

@@ -13,7 +13,7 @@ mod vault;
 
 pub use bring::summary;
 pub use store::{id_of as store_id, without_extension};
-pub use vault::MINIMUM_PASSPHRASE;
+pub use vault::{ERASE_WORD, MINIMUM_PASSPHRASE};
 
 use crate::action::Action;
 use crate::effect::Effect;
@@ -96,12 +96,16 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::UnlockWanted(passphrase) => vault::unlock_wanted(state, passphrase),
         Action::LockWanted => vault::lock_wanted(state),
         Action::PassphraseChanged { old, new } => vault::passphrase_changed(state, old, new),
+        Action::EraseWanted { confirmed } => vault::erase_wanted(state, &confirmed),
+        Action::LossesAccepted => vault::losses_accepted(state),
         Action::TakeOverWanted => vec![Effect::Vault(crate::effect::VaultOrder::TakeOver)],
         Action::BackupWanted(passphrase) => vault::backup_wanted(state, passphrase),
         Action::BackupWritten { name, bytes } => vault::backup_written(state, name, bytes),
         Action::BackupConfirmed => vault::backup_confirmed(state),
         Action::BackupBrought { bytes, passphrase } => vault::backup_brought(state, bytes, passphrase),
-        Action::BackupOpened { records, keys } => vault::backup_opened(state, records, keys),
+        Action::BackupOpened { created, records, keys } => {
+            vault::backup_opened(state, created, records, keys)
+        }
         Action::RestoreWanted => vault::restore_wanted(state),
         Action::RestoreDropped => vault::restore_dropped(state),
     }

@@ -37,7 +37,12 @@ fn compressed(name: &str, contents: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)
     if !worth_it.iter().any(|ending| name.ends_with(ending)) {
         return Ok(Vec::new());
     }
-    let mut brotli = Vec::new();
-    brotli::CompressorWriter::new(&mut brotli, 1 << 16, 11, 22).write_all(contents)?;
-    Ok(vec![(".br", brotli), (".gz", single_file::gzip(contents)?)])
+    Ok(vec![(".br", brotli(contents)?), (".gz", single_file::gzip(contents)?)])
+}
+
+/// Compresses as small as brotli can.
+pub fn brotli(contents: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 22).write_all(contents)?;
+    Ok(packed)
 }

@@ -1,10 +1,12 @@
 //! Every task of this repository, run as `cargo xtask TASK`; what a task does lies in its module.
 
+mod bench;
 mod command;
 mod dist;
 mod page;
 mod place;
 mod run;
+mod soak;
 mod test;
 mod tidy;
 
@@ -19,6 +21,10 @@ cargo xtask TASK
   build                        build the page into target/page
   dist                         write the hosted site and the single file into dist/
   test [--only STEP]           set up what is missing and run every check and test
+  soak [--seconds N] [--kills N]
+                               the long forms of some tests: damaged input, a killed browser
+  bench [--quick]              measure the page in a browser, into docs/BENCHMARKS.md
+  bench peers [--quick]        set the core beside JavaScript libraries, into the same file
   tidy                         check what a reviewer should not have to
 ";
 
@@ -43,6 +49,8 @@ fn perform(arguments: &[String]) -> Result<ExitCode> {
         "dist" => dist::write(rest)?,
         // Its last line is the count, also when something failed.
         "test" => return test::test(rest),
+        "bench" => bench::bench(rest)?,
+        "soak" => soak::soak(rest)?,
         "tidy" => tidy::tidy(rest)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),
         other => bail!("no task is called {other:?}\n\n{USAGE}"),

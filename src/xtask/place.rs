@@ -26,6 +26,16 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The comparison with JavaScript libraries, copied to where it may be built.
+pub fn peers() -> PathBuf {
+    target().join("peers")
+}
+
+/// Where measurements are written down.
+pub fn benchmarks() -> PathBuf {
+    root().join("docs/BENCHMARKS.md")
+}
+
 /// The proxy's program file, as built in release mode.
 pub fn proxy_program() -> PathBuf {
     let name = format!("certwright-proxy{}", std::env::consts::EXE_SUFFIX);

@@ -5,20 +5,25 @@ use std::path::{Path, PathBuf};
 
 use crate::left_out;
 
-/// The folder of a collection, such as `pkcs12`, or `None` after noting that it is absent.
-///
-/// The collections lie where `CERTWRIGHT_CORPORA` says, else in `corpora` in the root.
-pub fn corpus(name: &str) -> Option<PathBuf> {
+/// The folder of all collections: `CERTWRIGHT_CORPORA`, or `shared/corpora` beside the repository. A test that lacks
+/// it is counted as left out.
+pub fn corpora() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let all = match env::var_os("CERTWRIGHT_CORPORA") {
-        Some(folder) => root.join(folder),
-        None => root.join("corpora"),
-    };
-    if !all.is_dir() {
-        left_out::note("the corpora folder is absent");
-        return None;
+    let folder = env::var_os("CERTWRIGHT_CORPORA").unwrap_or_else(|| "../shared/corpora".into());
+    let all = root.join(folder);
+    if all.is_dir() {
+        return Some(all);
     }
-    let folder = all.join(name);
+    left_out::note("the corpora folder is absent");
+    None
+}
+
+/// One collection.
+///
+/// # Panics
+/// If the folder of collections is there and lacks this one.
+pub fn corpus(name: &str) -> Option<PathBuf> {
+    let folder = corpora()?.join(name);
     assert!(folder.is_dir(), "the corpora hold no {name:?}");
     Some(folder)
 }

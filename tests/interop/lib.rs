@@ -8,6 +8,6 @@ mod left_out;
 mod program;
 mod scratch;
 
-pub use corpora::corpus;
+pub use corpora::{corpora, corpus};
 pub use program::{Program, Verdict};
 pub use scratch::Scratch;

@@ -20,6 +20,7 @@ pub fn VaultPage() -> Html {
     let state = use_snapshot();
     let dispatch = use_dispatch();
     let view = view::vault(&state);
+    let on_accept = dispatch.reform(|_: MouseEvent| Action::LossesAccepted);
     let on_lock = Callback::from(move |_: MouseEvent| dispatch.emit(Action::LockWanted));
     html! {
         <>
@@ -29,6 +30,12 @@ pub fn VaultPage() -> Html {
             </header>
             if let Some(advice) = &view.storage_fault { <AdviceBox advice={advice.clone()} mood={Mood::Warn} /> }
             { advices(&view.warnings, Mood::Bad) }
+            if !view.warnings.is_empty() && view.writer {
+                <div class="line">
+                    <button type="button" class="button" onclick={on_accept}>{ "Go on with what is left" }</button>
+                    <span class="soft">{ "What does not open is removed; write a backup of it first if you can." }</span>
+                </div>
+            }
             <WaitBox wait={view.wait.clone()} label="Working on the vault" />
             if view.phase == VaultPhase::Memory { <NewPassphraseForm /> }
             if view.phase == VaultPhase::Open {

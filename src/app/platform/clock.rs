@@ -1,9 +1,8 @@
-//! The browser's clock and its way of writing a date. Calendar arithmetic is `pki`'s.
+//! The browser's clock. Calendar arithmetic is `pki`'s.
 
 use super::script;
 use certwright_pki::UnixTime;
-use js_sys::{Array, Date, Intl};
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Date};
 
 /// Now, in whole seconds.
 pub fn now() -> UnixTime {
@@ -17,27 +16,6 @@ pub fn milliseconds() -> f64 {
         .ok()
         .and_then(|now| now.as_f64())
         .unwrap_or_else(Date::now)
-}
-
-/// Date and time in the person's own zone and manner, with the zone's name.
-#[allow(dead_code, reason = "no page offers it yet")]
-pub fn local_date(at: UnixTime) -> String {
-    let options = script::object(&[
-        ("year", &"numeric".into()),
-        ("month", &"short".into()),
-        ("day", &"numeric".into()),
-        ("hour", &"2-digit".into()),
-        ("minute", &"2-digit".into()),
-        ("timeZoneName", &"short".into()),
-    ]);
-    let format = Intl::DateTimeFormat::new(&Array::new(), &options);
-    let date = Date::new(&JsValue::from_f64(at.0 as f64 * 1000.0));
-    format
-        .format()
-        .call1(&JsValue::UNDEFINED, &date)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
 }
 
 /// A clock that ticks until it is dropped.

@@ -55,12 +55,6 @@ pub fn take_token() -> bool {
     true
 }
 
-/// True if the page was opened through the proxy's link.
-#[allow(dead_code, reason = "no page offers it yet")]
-pub fn has_proxy() -> bool {
-    !page::is_file_edition() && web_sys::window().and_then(|window| token(&window)).is_some()
-}
-
 /// Gets `path`, which begins with `/api/`.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{BeforeUnloadEvent, Document, VisibilityState, Window};
+use web_sys::{BeforeUnloadEvent, Document, Window};
 
 /// Asks before the page is left.
 type Warning = Closure<dyn FnMut(BeforeUnloadEvent)>;
@@ -42,12 +42,6 @@ pub fn set_title(title: &str) {
 /// True if the page was opened as a file, not from a server.
 pub fn is_file_edition() -> bool {
     web_sys::window().and_then(|window| window.location().protocol().ok()).as_deref() == Some("file:")
-}
-
-/// True while the tab is in the foreground.
-#[allow(dead_code, reason = "no page offers it yet")]
-pub fn visible() -> bool {
-    document().is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
 fn document() -> Option<Document> {

@@ -153,7 +153,6 @@ impl Tabs {
     }
 
     /// Tells the other tabs.
-    #[allow(dead_code, reason = "no page offers it yet")]
     pub fn announce_erasure(&self) {
         self.announce("erased", 0);
     }

@@ -174,16 +174,6 @@ impl Vault {
         self.0.pending.borrow_mut().remove(id);
     }
 
-    /// True if a commit has taken in this private key.
-    #[allow(dead_code, reason = "no page offers it yet")]
-    pub fn has_key(&self, id: &KeyId) -> bool {
-        match &*self.0.mode.borrow() {
-            Mode::Memory(memory) => memory.keys.contains_key(id),
-            Mode::Locked => false,
-            Mode::Open(opening) => opening.revisions.borrow().contains_key(&secret_id(id)),
-        }
-    }
-
     /// A private key out of the vault.
     ///
     /// # Errors

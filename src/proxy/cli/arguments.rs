@@ -11,7 +11,8 @@ Usage:
   certwright-proxy probe HOST[:PORT] [--server-name NAME] [--json]
 
 serve (the default) prints the page's address and serves until interrupted.
-  --port N            the port on 127.0.0.1; without it, a free one
+  --port N            the port on 127.0.0.1; 4780 unless given, 0 for a free one. A browser
+                      keeps a vault for each port
   --page FOLDER       serve this folder in place of the page built in
   --open, --no-open   open the page in a browser; without either, only from a terminal
 
@@ -29,8 +30,11 @@ pub(super) enum Command {
     Version,
 }
 
+/// The port unless another is named. Always the same, because a browser keeps a vault for each port.
+pub(super) const USUAL_PORT: u16 = 4780;
+
 /// How to serve.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ServeArguments {
     pub(super) port: u16,
     pub(super) page: Option<PathBuf>,
@@ -58,7 +62,7 @@ pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, 
 }
 
 fn parse_serve(mut rest: impl Iterator<Item = String>) -> Result<Command, String> {
-    let mut serve = ServeArguments::default();
+    let mut serve = ServeArguments { port: USUAL_PORT, page: None, open: None };
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--port" => {
@@ -130,10 +134,10 @@ mod tests {
             Ok(Command::Serve(ServeArguments { port, page: page.map(Into::into), open }))
         };
         for (line, expect) in [
-            ("", serve(0, None, None)),
-            ("serve", serve(0, None, None)),
+            ("", serve(USUAL_PORT, None, None)),
+            ("serve", serve(USUAL_PORT, None, None)),
             ("--port 8080 --no-open", serve(8080, None, Some(false))),
-            ("serve --open --page dist", serve(0, Some("dist"), Some(true))),
+            ("serve --open --page dist", serve(USUAL_PORT, Some("dist"), Some(true))),
             ("--help", Ok(Command::Help)),
             ("--version", Ok(Command::Version)),
         ] {

@@ -47,6 +47,11 @@ pub fn path_problem(problem: &PathProblem, path: &[Link]) -> Advice {
             "The browser’s cryptography broke off.",
             "Try again.",
         ),
+        PathProblem::WeakSignature { at, .. } => Advice::new(
+            format!("The signature of {} is too weak.", name(*at)),
+            "It uses a hash that can be forged, SHA-1 or older.",
+            "Have it issued again with SHA-256.",
+        ),
         PathProblem::AlgorithmMismatch { at } => Advice::new(
             format!("{} contradicts itself.", name(*at)),
             "It names one signature algorithm inside and another outside (RFC 5280 section 4.1.1.2).",

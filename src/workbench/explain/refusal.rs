@@ -276,3 +276,12 @@ pub fn short_passphrase(minimum: usize) -> Advice {
         "Four or five random words make a good one.",
     )
 }
+
+/// The word that confirms was not typed.
+pub fn erase_not_confirmed(word: &str) -> Advice {
+    Advice::new(
+        "Nothing was erased.",
+        "Erasing removes every key, certificate and authority of this vault for good.",
+        format!("If that is what you want, type the word {word}."),
+    )
+}

@@ -61,8 +61,7 @@ pub(super) fn committed(state: &mut State, id: CommitId) -> Vec<Effect> {
         Some(Followed::ClearTray(place)) => {
             state.trays.remove(&place);
         }
-        Some(Followed::ClearPreview) => state.preview = None,
-        Some(Followed::NextBatch) => super::issue::batch_committed(state),
+        Some(Followed::Batch(lines)) => super::issue::kept(state, &lines),
         Some(Followed::ClearRestore) => state.restore = None,
         None => {}
     }
@@ -77,8 +76,8 @@ pub(super) fn failed(state: &mut State, id: CommitId, fault: &VaultFault) -> Vec
     if let Some(slot) = pending.slot {
         state.waits.insert(slot, Wait::Failed(advice));
     }
-    if pending.followed_by == Some(Followed::NextBatch) {
-        return super::issue::stop(state);
+    if let Some(Followed::Batch(lines)) = pending.followed_by {
+        super::issue::lost(state, &lines, &explain::vault(fault));
     }
     Vec::new()
 }

@@ -1,21 +1,18 @@
-//! Issuing: first the preview of what would be signed, then the certificate, one by one or the whole queue.
+//! Issuing: the preview of what would be signed, and what a line of an order holds. The signing is in `run`.
 
-use super::commit::{self, Commit};
-use super::{is_barred, job};
-use crate::desk::{AuthorityEntry, CertificateEntry, Origin, Queue, RequestEntry};
+mod run;
+
+pub(super) use run::{all_wanted, issued, kept, lost, stop, wanted};
+
+use super::job;
 use crate::effect::Effect;
 use crate::explain::{self, Advice};
 use crate::id::RequestId;
 use crate::job::{Hash, IssueLine, IssueOrder, Job, Span};
-use crate::record::{Change, Entry};
-use crate::route::Route;
-use crate::state::{Followed, IssueForm, Overrun, Preview, Purpose, Run, Slot, State, Tone, Wait};
+use crate::state::{IssueForm, Overrun, Preview, Purpose, Slot, State, Tone, Wait};
 use crate::subject;
 use certwright_pki::{Certificate, SignatureAlgorithm, UnixTime};
 use std::rc::Rc;
-
-/// Certificates in one job and one commit; between two the run can be cancelled.
-const BATCH: usize = 100;
 
 /// The hash that an authority signs with: the one that its own certificate was signed with.
 pub(super) fn hash_of(certificate: &Certificate) -> Hash {
@@ -63,44 +60,6 @@ pub(super) fn previewed(
     Vec::new()
 }
 
-/// Signs one certificate.
-pub(super) fn wanted(state: &mut State, id: &RequestId, form: &IssueForm) -> Vec<Effect> {
-    run(state, vec![id.clone()], form, true)
-}
-
-/// Signs a certificate for each request that is pending with the authority.
-pub(super) fn all_wanted(state: &mut State, form: &IssueForm) -> Vec<Effect> {
-    let mut pending: Vec<_> = state
-        .desk
-        .requests
-        .values()
-        .filter(|entry| entry.is_pending() && entry.authority() == Some(&form.authority))
-        .collect();
-    pending.sort_by_key(|entry| entry.created);
-    let pending = pending.into_iter().map(|entry| entry.id.clone()).collect();
-    run(state, pending, form, false)
-}
-
-fn run(state: &mut State, requests: Vec<RequestId>, form: &IssueForm, from_preview: bool) -> Vec<Effect> {
-    if is_barred(state) || state.is_busy(&Slot::Issue) || requests.is_empty() {
-        return Vec::new();
-    }
-    let mut run = Run {
-        total: requests.len(),
-        authority: Some(form.authority.clone()),
-        from_preview,
-        ..Run::default()
-    };
-    for id in requests {
-        match line(state, &id, form) {
-            Ok((line, _)) => run.rest.push_back((id, line)),
-            Err(advice) => run.refused.push((id, advice)),
-        }
-    }
-    state.run = Some(run);
-    next_batch(state)
-}
-
 /// One line of the order, and whether its validity had to be shortened.
 fn line(state: &State, id: &RequestId, form: &IssueForm) -> Result<(IssueLine, bool), Advice> {
     let gone = || Advice::new("This request is no longer here.", "", "Go back to the list.");
@@ -143,145 +102,4 @@ fn order(state: &State, form: &IssueForm, requests: Vec<IssueLine>, preview: boo
         requests,
         preview,
     })
-}
-
-fn authority_of(state: &State) -> Option<Rc<AuthorityEntry>> {
-    let id = state.run.as_ref()?.authority.as_ref()?;
-    state.desk.authorities.get(id).cloned()
-}
-
-/// Gives the worker the next lines, or ends the run.
-fn next_batch(state: &mut State) -> Vec<Effect> {
-    let Some(authority) = authority_of(state) else { return Vec::new() };
-    let Some(run) = &mut state.run else { return Vec::new() };
-    let count = run.rest.len().min(BATCH);
-    let batch: Vec<_> = run.rest.drain(..count).collect();
-    if batch.is_empty() {
-        return finish(state);
-    }
-    let (lines, requests): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-    let Some(certificate) = state.desk.certificates.get(&authority.certificate) else { return finish(state) };
-    let order = IssueOrder {
-        authority: certificate.certificate.der().to_vec(),
-        hash: hash_of(&certificate.certificate),
-        requests,
-        preview: false,
-    };
-    let effects = job::start(
-        state,
-        Slot::Issue,
-        Purpose::Issue { lines },
-        Job::Issue(order),
-        vec![authority.key.clone()],
-    );
-    show_progress(state);
-    effects
-}
-
-fn show_progress(state: &mut State) {
-    let Some(run) = &state.run else { return };
-    let (so_far, all) = (run.issued + run.refused.len(), run.total);
-    if let Some(Wait::Running { done, total, .. }) = state.waits.get_mut(&Slot::Issue) {
-        (*done, *total) = (so_far, all);
-    }
-}
-
-/// A batch is signed: its certificates and their serial numbers go to the vault, the next batch to the worker.
-pub(super) fn issued(
-    state: &mut State,
-    lines: &[RequestId],
-    results: Vec<Result<Vec<u8>, Advice>>,
-) -> Vec<Effect> {
-    let Some(authority) = authority_of(state) else { return Vec::new() };
-    let mut changes = Vec::with_capacity(results.len() * 3);
-    let mut only = None;
-    for (id, result) in lines.iter().zip(results) {
-        match result.and_then(|der| Certificate::parse(&der).map_err(|error| explain::error(&error))) {
-            Ok(certificate) => only = record(state, &authority, id, certificate, &mut changes),
-            Err(advice) => refused(state, id, advice),
-        }
-    }
-    let single = state.run.as_ref().is_some_and(|run| run.total == 1);
-    let last = state.run.as_ref().is_some_and(|run| run.rest.is_empty());
-    let commit = Commit {
-        changes,
-        go: if single { only.map(Route::Certificate) } else { None },
-        followed_by: Some(if last { Followed::NextBatch } else { Followed::ClearPreview }),
-        ..Commit::default()
-    };
-    let mut effects = commit::order(state, commit);
-    if !last {
-        effects.extend(next_batch(state));
-    }
-    effects
-}
-
-fn record(
-    state: &mut State,
-    authority: &AuthorityEntry,
-    id: &RequestId,
-    certificate: Certificate,
-    changes: &mut Vec<Change>,
-) -> Option<crate::id::CertificateId> {
-    let entry = state.desk.requests.get(id)?;
-    let serial = format!("{}/{}", authority.id, certificate.serial().hex());
-    let issued = CertificateEntry {
-        label: entry.label.clone(),
-        ..CertificateEntry::new(certificate, Origin::Issued(authority.id.clone()), state.now)
-    };
-    let queue =
-        Queue::Issued { authority: authority.id.clone(), certificate: issued.id.clone(), at: state.now };
-    let request = RequestEntry { queue, ..RequestEntry::clone(entry) };
-    let made = issued.id.clone();
-    changes.push(Change::new(Entry::Serial(serial)));
-    changes.push(Change::put(Entry::Certificate(issued)));
-    changes.push(Change::put(Entry::Request(request)));
-    if let Some(run) = &mut state.run {
-        run.issued += 1;
-    }
-    Some(made)
-}
-
-fn refused(state: &mut State, id: &RequestId, advice: Advice) {
-    if let Some(run) = &mut state.run {
-        run.refused.push((id.clone(), advice));
-    }
-}
-
-/// The last batch is durable.
-pub(super) fn batch_committed(state: &mut State) {
-    state.preview = None;
-    finish(state);
-}
-
-/// Ends the run where it stands.
-pub(super) fn stop(state: &mut State) -> Vec<Effect> {
-    if let Some(run) = &mut state.run {
-        run.rest.clear();
-        run.finished = true;
-    }
-    Vec::new()
-}
-
-fn finish(state: &mut State) -> Vec<Effect> {
-    let Some(run) = &mut state.run else { return Vec::new() };
-    run.finished = true;
-    let (issued, refused) = (run.issued, run.refused.len());
-    let first = run.refused.first().map(|(_, advice)| advice.clone());
-    match (issued, first) {
-        (0, Some(advice)) => {
-            state.say(advice.title.clone(), Tone::Bad);
-            state.waits.insert(Slot::Issue, Wait::Failed(advice));
-        }
-        (1, None) => {
-            state.waits.remove(&Slot::Issue);
-            state.say("The certificate is issued.", Tone::Good);
-        }
-        _ => {
-            state.waits.remove(&Slot::Issue);
-            let tone = if refused == 0 { Tone::Good } else { Tone::Bad };
-            state.say(format!("Issued: {issued}. Refused: {refused}."), tone);
-        }
-    }
-    Vec::new()
 }

@@ -89,8 +89,8 @@ pub(super) fn cancelled(state: &mut State, id: JobId) -> Vec<Effect> {
     if let Some(Purpose::Issue { .. }) = state.jobs.remove(&id)
         && let Some(run) = &mut state.run
     {
-        run.rest.clear();
-        (run.finished, run.cancelled) = (true, true);
+        run.cancelled = true;
+        issue::stop(state);
     }
     state.say("Cancelled. Nothing was changed by the step that was running.", Tone::Good);
     vec![Effect::CancelJob(id)]
@@ -101,6 +101,10 @@ fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<
         return vec![Effect::Forget(held)];
     }
     let advice = explain::job(failure);
+    if let Purpose::Issue { lines } = purpose {
+        issue::lost(state, lines, &advice);
+        return vec![Effect::Forget(held)];
+    }
     state.say(advice.title.clone(), Tone::Bad);
     let slot = match purpose {
         Purpose::MakeAuthority { .. } => Slot::MakeAuthority,
@@ -114,10 +118,5 @@ fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<
         Purpose::JudgeProbe { .. } => Slot::Probe,
     };
     state.waits.insert(slot, Wait::Failed(advice));
-    if matches!(purpose, Purpose::Issue { .. }) {
-        let mut effects = issue::stop(state);
-        effects.push(Effect::Forget(held));
-        return effects;
-    }
     vec![Effect::Forget(held)]
 }

@@ -11,16 +11,21 @@ use crate::record::{self, Change, Entry};
 use crate::secret::Passphrase;
 use crate::state::{Followed, Restore, Slot, State, Tone, VaultPhase, Wait};
 use crate::vault::{Stored, VaultFault};
+use certwright_pki::UnixTime;
 use std::rc::Rc;
 
 /// Passphrases shorter than this are refused: the vault's file may be taken away and tried at leisure.
 pub const MINIMUM_PASSPHRASE: usize = 10;
+
+/// What has to be typed before a vault is erased.
+pub const ERASE_WORD: &str = "erase";
 
 /// Takes in what the page found.
 pub(super) fn opened(state: &mut State, opened: VaultOpened) -> Vec<Effect> {
     state.waits.remove(&Slot::Vault);
     match opened {
         VaultOpened::Memory { fault } => {
+            forget_everything(state);
             state.vault.phase = VaultPhase::Memory;
             state.vault.writer = true;
             state.vault.storage_fault = fault.as_ref().map(explain::vault);
@@ -63,7 +68,15 @@ fn carry(state: &mut State, carried: &[Stored]) -> Vec<Effect> {
     });
     let secrets = secrets.collect();
     let notice = Some("The vault is open. What was made before it was unlocked is in it now.".into());
-    commit::order(state, Commit { changes: fresh.into_iter().map(Change::put).collect(), secrets, notice, ..Commit::default() })
+    commit::order(
+        state,
+        Commit {
+            changes: fresh.into_iter().map(Change::put).collect(),
+            secrets,
+            notice,
+            ..Commit::default()
+        },
+    )
 }
 
 fn load(state: &mut State, records: &[Stored], warnings: &[VaultFault]) {
@@ -123,6 +136,22 @@ pub(super) fn lock_wanted(state: &mut State) -> Vec<Effect> {
     order(state, VaultOrder::Lock)
 }
 
+/// The vault goes, with everything in it, if the word was typed.
+pub(super) fn erase_wanted(state: &mut State, confirmed: &str) -> Vec<Effect> {
+    if confirmed.trim() != ERASE_WORD {
+        return refuse(state, explain::erase_not_confirmed(ERASE_WORD));
+    }
+    order(state, VaultOrder::Erase)
+}
+
+/// The person has read what is damaged, and goes on with the rest.
+pub(super) fn losses_accepted(state: &mut State) -> Vec<Effect> {
+    if is_barred(state) {
+        return Vec::new();
+    }
+    order(state, VaultOrder::AcceptLosses)
+}
+
 /// The passphrase is replaced; nothing is sealed anew.
 pub(super) fn passphrase_changed(state: &mut State, old: Passphrase, new: Passphrase) -> Vec<Effect> {
     if is_barred(state) {
@@ -175,7 +204,12 @@ pub(super) fn backup_brought(state: &mut State, bytes: Vec<u8>, passphrase: Pass
 }
 
 /// The backup is open: what is new, what is the same, what differs. Nothing is changed yet.
-pub(super) fn backup_opened(state: &mut State, records: Vec<Stored>, keys: Vec<KeyId>) -> Vec<Effect> {
+pub(super) fn backup_opened(
+    state: &mut State,
+    created: UnixTime,
+    records: Vec<Stored>,
+    keys: Vec<KeyId>,
+) -> Vec<Effect> {
     state.waits.remove(&Slot::Vault);
     let (mut restore, mut same) = (
         Restore { fresh: Vec::new(), same: 0, different: Vec::new(), records: Vec::new(), keys: Vec::new() },
@@ -196,7 +230,10 @@ pub(super) fn backup_opened(state: &mut State, records: Vec<Stored>, keys: Vec<K
     let (wanted, spare): (Vec<KeyId>, Vec<KeyId>) =
         keys.into_iter().partition(|key| !state.desk.keys.contains_key(key));
     restore.keys = wanted;
-    state.say("The backup opens. Look at what it holds before you merge it.", Tone::Good);
+    state.say(
+        format!("The backup of {created} opens. Look at what it holds before you merge it."),
+        Tone::Good,
+    );
     state.restore = Some(Rc::new(restore));
     vec![Effect::Forget(spare)]
 }

@@ -31,12 +31,17 @@ pub struct Program {
 
 /// Compiles the app in release mode; returns Cargo's wasm file.
 pub fn compile() -> Result<PathBuf> {
+    compile_package("certwright-app", "certwright")
+}
+
+/// Compiles a package in release mode; returns the wasm file of this name that Cargo makes of it.
+pub fn compile_package(package: &str, name: &str) -> Result<PathBuf> {
     add_target()?;
     let mut cargo = command::cargo();
     cargo.args(["build", "--release", "--locked"]);
-    cargo.args(["--package", "certwright-app", "--target", TARGET]);
+    cargo.args(["--package", package, "--target", TARGET]);
     command::succeed(&mut cargo)?;
-    Ok(place::target().join(TARGET).join("release/certwright.wasm"))
+    Ok(place::target().join(TARGET).join("release").join(format!("{name}.wasm")))
 }
 
 /// Makes the glue for a compiled app, or takes it from the last run when nothing changed.
@@ -54,16 +59,17 @@ pub fn bind(compiled: &Path, kind: Glue) -> Result<Program> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
-    generate(input, kind, &folder)?;
+    generate(input, "certwright", kind, &folder)?;
     let program = read(&folder)?;
     fs::write(&stamp, expected)?;
     Ok(program)
 }
 
-fn generate(input: Vec<u8>, kind: Glue, folder: &Path) -> Result<()> {
+/// Writes the glue `NAME.js` and the module `NAME_bg.wasm` into a folder.
+pub fn generate(input: Vec<u8>, name: &str, kind: Glue, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_bytes("certwright", input)
+        .input_bytes(name, input)
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(true)

@@ -14,7 +14,6 @@ use zeroize::{Zeroize, Zeroizing};
 #[derive(Debug)]
 pub struct Backup {
     /// When it was made.
-    #[allow(dead_code, reason = "no page shows it yet")]
     pub created: UnixTime,
     /// The records, without private keys.
     pub records: Vec<Stored>,

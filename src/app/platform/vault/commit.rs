@@ -95,7 +95,6 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Self::commit`].
-    #[allow(dead_code, reason = "no page offers it yet")]
     pub async fn accept_losses(&self) -> Result<u64, VaultFault> {
         let _turn = self.0.turn.lock().await;
         let opening = self.opening()?;

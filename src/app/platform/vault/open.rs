@@ -153,7 +153,6 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultFault::Follower`], [`VaultFault::Storage`].
-    #[allow(dead_code, reason = "no page offers it yet")]
     pub async fn erase(&self) -> Result<(), VaultFault> {
         let _turn = self.0.turn.lock().await;
         let _writing = self.tabs().map(|tabs| tabs.write()).transpose()?;

@@ -1,4 +1,4 @@
-//! Room for the vault: whether the browser promises to keep it, and how much of it is used.
+//! Room for the vault: whether the browser promises to keep it.
 
 use super::Vault;
 use crate::platform::script;
@@ -14,14 +14,6 @@ pub enum Persistence {
     Unknown,
 }
 
-/// Room in octets, as far as the browser tells.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[allow(dead_code, reason = "no page shows it yet")]
-pub struct Usage {
-    pub used: u64,
-    pub quota: u64,
-}
-
 impl Vault {
     /// Asks the browser to keep the data until the person removes it.
     pub async fn persist(&self) -> Persistence {
@@ -30,14 +22,6 @@ impl Vault {
             Some(false) => Persistence::Refused,
             None => Persistence::Unknown,
         }
-    }
-
-    /// Tells what is used by everything of this origin, and what there may be at most.
-    #[allow(dead_code, reason = "no page offers it yet")]
-    pub async fn usage(&self) -> Option<Usage> {
-        let estimate = ask("estimate").await?;
-        let octets = |name| script::property(&estimate, name).as_f64().map(|octets| octets as u64);
-        Some(Usage { used: octets("usage")?, quota: octets("quota")? })
     }
 }
 

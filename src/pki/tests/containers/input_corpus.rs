@@ -73,7 +73,7 @@ fn seeds_of_fuzzers_are_answered() {
 }
 
 /// The contents of the regular files in a gzipped tar archive.
-fn members(archive: &Path) -> Vec<Vec<u8>> {
+pub fn members(archive: &Path) -> Vec<Vec<u8>> {
     let mut tar = Vec::new();
     let file = std::fs::File::open(archive).unwrap();
     flate2::read::GzDecoder::new(file).read_to_end(&mut tar).unwrap();

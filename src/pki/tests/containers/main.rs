@@ -8,6 +8,7 @@ mod desk;
 mod encrypted_key;
 mod input_corpus;
 mod limbo;
+mod mutation;
 mod pkcs12_corpus;
 mod pkcs12_interop;
 mod pkcs7_interop;

@@ -6,6 +6,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use certwright_interop::corpora;
 use certwright_pki::signature::verify;
 use certwright_pki::usage::usable_for;
 use certwright_pki::{
@@ -17,17 +18,6 @@ use certwright_pki::{
 const KEYS_TAKEN: usize = 166;
 /// How many fuzzing seeds are whole enough to be read as something.
 const SEEDS_READ: usize = 500;
-
-/// The folder of samples, if it is there.
-pub fn corpora() -> Option<PathBuf> {
-    let folder = std::env::var_os("CERTWRIGHT_CORPORA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"), PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("left out: corpora");
-    None
-}
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
