@@ -60,12 +60,14 @@ pub(super) fn read(
     let locked = contents.items.iter().find(|item| matches!(item.kind, BroughtKind::Pkcs12 { .. }));
     let locked = locked.map(|item| Rc::new(item.der.clone()));
     let refusals = refusals(&place, &contents);
-    let tone = if refusals.is_empty() && contents.problems.is_empty() { Tone::Good } else { Tone::Bad };
-    let said = match refusals.first().or(contents.problems.first()) {
-        Some(advice) => advice.title.clone(),
-        None => format!("{source}: {}", summary(&contents)),
-    };
-    state.say(said, tone);
+    let faults = contents.items.iter().filter_map(|item| match &item.kind {
+        BroughtKind::Request { fault } => fault.as_ref(),
+        _ => None,
+    });
+    match refusals.iter().chain(&contents.problems).chain(faults).next() {
+        Some(advice) => state.say(advice.title.clone(), Tone::Bad),
+        None => state.say(format!("{source}: {}", summary(&contents)), Tone::Good),
+    }
     let mut tray = Tray { source, contents, keys: held, refusals, done: Vec::new(), locked };
     let mut effects = Vec::new();
     if !matches!(place, Place::Desk) {

@@ -5,7 +5,12 @@ use certwright_e2e::{Browser, Page, Proxy};
 
 use super::{AUTHORITY, NOTHING, PASSPHRASE, SMALL};
 
+/// Kills, unless `CERTWRIGHT_SOAK_KILLS` names another number.
 const TIMES: usize = 20;
+
+fn times() -> usize {
+    std::env::var("CERTWRIGHT_SOAK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(TIMES)
+}
 
 #[test]
 fn what_was_acknowledged_outlives_twenty_kills() {
@@ -17,7 +22,8 @@ fn what_was_acknowledged_outlives_twenty_kills() {
     make_authority(&browser, AUTHORITY, SMALL, 10);
     let mut profile = browser.kill();
     let mut acknowledged = Acknowledged::default();
-    for number in 1..=TIMES {
+    let times = times();
+    for number in 1..=times {
         let browser = Browser::on_profile(&profile);
         browser.open(proxy.url());
         unlock(&browser, PASSPHRASE);
@@ -29,7 +35,7 @@ fn what_was_acknowledged_outlives_twenty_kills() {
     browser.open(proxy.url());
     unlock(&browser, PASSPHRASE);
     acknowledged.expect_all(&browser);
-    assert_eq!(acknowledged.stores.len() + acknowledged.requests.len(), TIMES);
+    assert_eq!(acknowledged.stores.len() + acknowledged.requests.len(), times);
     go_to(&browser, "Vault");
     let keys = browser.within("Private keys").shown();
     assert_eq!(keys.matches("Key of ").count(), 1 + acknowledged.requests.len(), "{keys}");
