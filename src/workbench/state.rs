@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use crate::explain::Advice;
 use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ProbeId, RequestId, StoreId};
-use crate::job::{ChainReport, Contents, IssueLine};
+use crate::job::{ChainReport, Contents};
 use crate::record::Change;
 use crate::route::Route;
 use crate::vault::Stored;
@@ -36,7 +36,7 @@ pub struct State {
     pub proxy: bool,
     pub now: UnixTime,
     pub(crate) jobs: BTreeMap<JobId, Purpose>,
-    pub(crate) commits: BTreeMap<CommitId, Pending>,
+    pub(crate) commits: BTreeMap<CommitId, Rc<Pending>>,
     pub(crate) next: u64,
 }
 
@@ -185,7 +185,8 @@ pub struct Run {
     pub refused: Vec<(RequestId, Advice)>,
     pub finished: bool,
     pub cancelled: bool,
-    pub(crate) rest: VecDeque<(RequestId, IssueLine)>,
+    pub(crate) rest: VecDeque<RequestId>,
+    pub(crate) form: Option<IssueForm>,
     pub(crate) authority: Option<AuthorityId>,
     pub(crate) from_preview: bool,
 }

@@ -11,11 +11,11 @@ mod vault;
 
 pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
 pub use certificate::{
-    CertificateRow, CertificateView, UseRow, certificate, certificates, facts, usable_for,
+    CertificateRow, CertificateView, UseRow, certificate, certificates, facts, issued_by, usable_for,
 };
 pub use desk::{DeskView, Step, StepState, desk};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
-pub use request::{PreviewView, QueueFilter, RequestRow, RequestView, preview, request, requests};
+pub use request::{PreviewView, QueueFilter, RequestRow, RequestView, pending_with, preview, request, requests};
 pub use store::{StoreRow, StoreView, TrustedRow, store, store_choices, stores};
 pub use tray::{FoundRow, TrayView, holds_stray_key, tray};
 pub use vault::{Chip, VaultView, chips, vault};
@@ -51,6 +51,13 @@ impl Fact {
     pub fn code(label: &'static str, value: impl Into<String>) -> Self {
         Self { copy: true, code: true, ..Self::new(label, value) }
     }
+}
+
+/// The first lines of a list, and how many there are in all. Lines cost time to write, and ten thousand are never read.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Listed<T> {
+    pub rows: Vec<T>,
+    pub total: usize,
 }
 
 /// How a word is meant; always shown with an icon and the word, never by colour alone.

@@ -8,7 +8,7 @@ use crate::components::badge::{BadgeView, badges};
 use crate::components::fact_list::FactList;
 use crate::components::field::SelectField;
 use crate::components::receipt_list::ReceiptList;
-use crate::components::row_list::{Row, RowList};
+use crate::components::row_list::{Row, RowList, use_shown};
 use crate::components::wait_box::WaitBox;
 use crate::session::{use_dispatch, use_snapshot};
 use certwright_workbench::action::{Action, Export, Exported, Format};
@@ -31,8 +31,11 @@ pub struct AuthorityPageProps {
 #[component]
 pub fn AuthorityPage(props: &AuthorityPageProps) -> Html {
     let state = use_snapshot();
+    let (shown, on_more) = use_shown();
     let Some(view) = view::authority(&state, &props.id) else { return gone("authority") };
-    let issued: Vec<Row> = view.issued.iter().cloned().map(as_row).collect();
+    let list = view::issued_by(&state, &props.id, shown);
+    let total = list.total;
+    let issued: Vec<Row> = list.rows.into_iter().map(as_row).collect();
     html! {
         <>
             <header class="head">
@@ -49,7 +52,7 @@ pub fn AuthorityPage(props: &AuthorityPageProps) -> Html {
             </section>
             <section class="stack" aria-labelledby="issued-title">
                 <h2 id="issued-title">{ "Issued certificates" }</h2>
-                if issued.is_empty() { <p class="soft">{ "None yet." }</p> } else { <RowList rows={issued} label="Issued certificates" /> }
+                if issued.is_empty() { <p class="soft">{ "None yet." }</p> } else { <RowList rows={issued} {total} {on_more} label="Issued certificates" /> }
             </section>
             <section class="card" aria-labelledby="fields-title">
                 <h2 id="fields-title">{ "Its certificate" }</h2>
@@ -79,24 +82,28 @@ struct ViewProps {
 
 #[component]
 fn QueueCard(props: &ViewProps) -> Html {
+    let state = use_snapshot();
     let dispatch = use_dispatch();
+    let (shown, on_more) = use_shown();
     let view = &props.view;
-    let rows: Vec<Row> = view.pending.iter().cloned().map(request_row).collect();
+    let list = view::pending_with(&state, &view.id, shown);
+    let total = list.total;
+    let rows: Vec<Row> = list.rows.into_iter().map(request_row).collect();
     let all = {
         let form = IssueForm { overrun: Overrun::Clamp, ..super::request::first_form(&view.id) };
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::IssueAllWanted { form: form.clone() }))
     };
     html! {
-        <section class="card" data-next={(!rows.is_empty()).then_some("true")} aria-labelledby="queue-title">
-            <h2 id="queue-title">{ format!("Pending requests: {}", rows.len()) }</h2>
-            if rows.is_empty() {
+        <section class="card" data-next={(total > 0).then_some("true")} aria-labelledby="queue-title">
+            <h2 id="queue-title">{ format!("Pending requests: {total}") }</h2>
+            if total == 0 {
                 <p class="soft">{ "Nothing is waiting for a decision." }</p>
                 <div class="line"><a class="button" href="#/requests/bring">{ "Request a certificate" }</a></div>
             } else {
-                <RowList rows={rows.clone()} label="Pending requests" />
-                if rows.len() > 1 {
+                <RowList {rows} {total} {on_more} label="Pending requests" />
+                if total > 1 {
                     <div class="line">
-                        <button type="button" class="button" onclick={all}>{ format!("Issue all {} as web servers", rows.len()) }</button>
+                        <button type="button" class="button" onclick={all}>{ format!("Issue all {total} as web servers") }</button>
                         <span class="soft">{ "for 397 days, or to the authority’s own end" }</span>
                     </div>
                 }

@@ -1,6 +1,6 @@
 //! The certificates.
 
-use crate::components::row_list::{Row, RowList};
+use crate::components::row_list::{Row, RowList, use_shown};
 use crate::session::use_snapshot;
 use certwright_workbench::route::Route;
 use certwright_workbench::view::{self, CertificateRow};
@@ -22,7 +22,10 @@ pub fn as_row(row: CertificateRow) -> Row {
 #[component]
 pub fn CertificatesPage() -> Html {
     let state = use_snapshot();
-    let rows: Vec<Row> = view::certificates(&state).into_iter().map(as_row).collect();
+    let (shown, on_more) = use_shown();
+    let list = view::certificates(&state, shown);
+    let total = list.total;
+    let rows: Vec<Row> = list.rows.into_iter().map(as_row).collect();
     html! {
         <>
             <header class="head">
@@ -35,7 +38,7 @@ pub fn CertificatesPage() -> Html {
                     <div class="line"><a class="button" href="#/">{ "Go to the desk" }</a></div>
                 </section>
             } else {
-                <RowList {rows} label="Certificates" />
+                <RowList {rows} {total} {on_more} label="Certificates" />
             }
         </>
     }

@@ -2,7 +2,7 @@
 
 use super::request_row::as_row;
 use crate::components::field::ChoiceField;
-use crate::components::row_list::{Row, RowList};
+use crate::components::row_list::{Row, RowList, use_shown};
 use crate::session::use_snapshot;
 use certwright_workbench::view::{self, QueueFilter};
 use yew::prelude::*;
@@ -12,7 +12,10 @@ use yew::prelude::*;
 pub fn RequestsPage() -> Html {
     let state = use_snapshot();
     let filter = use_state(QueueFilter::default);
-    let rows: Vec<Row> = view::requests(&state, *filter).into_iter().map(as_row).collect();
+    let (shown, on_more) = use_shown();
+    let list = view::requests(&state, *filter, shown);
+    let total = list.total;
+    let rows: Vec<Row> = list.rows.into_iter().map(as_row).collect();
     let on_filter = {
         let filter = filter.clone();
         Callback::from(move |label: String| {
@@ -36,7 +39,7 @@ pub fn RequestsPage() -> Html {
             if rows.is_empty() {
                 <section class="card"><p>{ "No requests here. Make one for a server of yours, or bring one that was made on the server itself, with IIS or Exchange for example." }</p></section>
             } else {
-                <RowList {rows} label="Requests" />
+                <RowList {rows} {total} {on_more} label="Requests" />
             }
         </>
     }

@@ -39,13 +39,13 @@ pub(super) fn order(state: &mut State, commit: Commit) -> Vec<Effect> {
         go: commit.go,
         followed_by: commit.followed_by,
     };
-    state.commits.insert(id, pending);
+    state.commits.insert(id, Rc::new(pending));
     vec![Effect::Commit { id, writes, secrets: commit.secrets }]
 }
 
 /// The vault has it: now it is so.
 pub(super) fn committed(state: &mut State, id: CommitId) -> Vec<Effect> {
-    let Some(pending) = state.commits.remove(&id) else { return Vec::new() };
+    let Some(pending) = state.commits.remove(&id).map(Rc::unwrap_or_clone) else { return Vec::new() };
     for change in pending.changes {
         apply(state, change);
     }
@@ -70,7 +70,7 @@ pub(super) fn committed(state: &mut State, id: CommitId) -> Vec<Effect> {
 
 /// The vault refused: nothing is shown as done, and what was typed is still there.
 pub(super) fn failed(state: &mut State, id: CommitId, fault: &VaultFault) -> Vec<Effect> {
-    let Some(pending) = state.commits.remove(&id) else { return Vec::new() };
+    let Some(pending) = state.commits.remove(&id).map(Rc::unwrap_or_clone) else { return Vec::new() };
     let advice = explain::vault(fault);
     state.say(format!("{} Nothing was changed.", advice.title), Tone::Bad);
     if let Some(slot) = pending.slot {

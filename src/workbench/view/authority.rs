@@ -1,9 +1,7 @@
 //! Authorities: the list, and one of them with its queue and its downloads.
 
 use super::request::run_says;
-use super::{
-    Badge, CertificateRow, Fact, Mood, QueueFilter, RequestRow, WaitView, certificate, day, facts, wait,
-};
+use super::{Badge, Fact, Mood, WaitView, certificate, day, facts, wait};
 use crate::desk::{AuthorityEntry, Origin};
 use crate::explain::Advice;
 use crate::id::{AuthorityId, CertificateId};
@@ -33,8 +31,6 @@ pub struct AuthorityView {
     pub checks: Vec<Check>,
     pub crl_says: String,
     pub crl_wait: WaitView,
-    pub pending: Vec<RequestRow>,
-    pub issued: Vec<CertificateRow>,
     pub issue_wait: WaitView,
     /// How the last bulk run went, with what was refused.
     pub run: Option<(String, Vec<(String, Advice)>)>,
@@ -85,15 +81,6 @@ fn badges(state: &State, entry: &AuthorityEntry) -> Option<Vec<Badge>> {
 pub fn authority(state: &State, id: &AuthorityId) -> Option<AuthorityView> {
     let entry = state.desk.authorities.get(id)?;
     let certificate = &state.desk.certificates.get(&entry.certificate)?.certificate;
-    let rows = super::certificates(state);
-    let mine: std::collections::BTreeSet<_> = issued(state, id).cloned().collect();
-    let pending: std::collections::BTreeSet<_> = state
-        .desk
-        .requests
-        .values()
-        .filter(|request| request.is_pending() && request.authority() == Some(id))
-        .map(|request| request.id.clone())
-        .collect();
     let run = state.run.as_ref().filter(|run| run.authority.as_ref() == Some(id) && !run.from_preview);
     Some(AuthorityView {
         id: id.clone(),
@@ -108,11 +95,6 @@ pub fn authority(state: &State, id: &AuthorityId) -> Option<AuthorityView> {
             day(entry.crl_next, state.now)
         ),
         crl_wait: wait(state, &Slot::Crl(id.clone())),
-        pending: super::requests(state, QueueFilter::Pending)
-            .into_iter()
-            .filter(|row| pending.contains(&row.id))
-            .collect(),
-        issued: rows.into_iter().filter(|row| mine.contains(&row.id)).collect(),
         issue_wait: wait(state, &Slot::Issue),
         run: run.map(|run| (run_says(run), refused(state, run))),
     })

@@ -1,8 +1,8 @@
 //! Certificates: the list, and one of them.
 
-use super::{Badge, Fact, Mood, StoreRow, WaitView, colons, day, wait};
+use super::{Badge, Fact, Listed, Mood, StoreRow, WaitView, colons, day, wait};
 use crate::desk::{CertificateEntry, Origin, certificate_label};
-use crate::id::{CertificateId, RequestId, StoreId, hex};
+use crate::id::{AuthorityId, CertificateId, RequestId, StoreId, hex};
 use crate::state::{Slot, State};
 use certwright_pki::{Certificate, UnixTime};
 
@@ -49,13 +49,25 @@ pub struct UseRow {
     pub why: String,
 }
 
-/// All certificates: servers' first, then authorities; those that expire first on top.
-pub fn certificates(state: &State) -> Vec<CertificateRow> {
-    let mut entries: Vec<_> = state.desk.certificates.values().collect();
-    entries.sort_by_key(|entry| {
-        (entry.certificate.is_ca(), entry.certificate.validity().not_after, entry.label.clone())
-    });
-    entries.into_iter().map(|entry| row(state, entry)).collect()
+/// The first `shown` certificates: servers' first, then authorities; those that expire first on top.
+pub fn certificates(state: &State, shown: usize) -> Listed<CertificateRow> {
+    listed(state, shown, |_| true)
+}
+
+/// The first `shown` certificates that an authority of ours has issued.
+pub fn issued_by(state: &State, id: &AuthorityId, shown: usize) -> Listed<CertificateRow> {
+    listed(state, shown, |entry| matches!(&entry.origin, Origin::Issued(by) if by == id))
+}
+
+fn listed(state: &State, shown: usize, takes: impl Fn(&CertificateEntry) -> bool) -> Listed<CertificateRow> {
+    let mut entries: Vec<&CertificateEntry> =
+        state.desk.certificates.values().map(|entry| &**entry).filter(|entry| takes(entry)).collect();
+    fn order(entry: &CertificateEntry) -> (bool, UnixTime, &str) {
+        (entry.certificate.is_ca(), entry.certificate.validity().not_after, &entry.label)
+    }
+    entries.sort_by(|one, other| order(one).cmp(&order(other)));
+    let rows = entries.iter().take(shown).map(|entry| row(state, entry)).collect();
+    Listed { rows, total: entries.len() }
 }
 
 fn row(state: &State, entry: &CertificateEntry) -> CertificateRow {

@@ -1,10 +1,11 @@
 //! Requests: the queue, one of them, and the preview of what would be issued for it.
 
-use super::{Badge, Fact, Mood, TrayView, UseRow, WaitView, colons, day, facts, tray, usable_for, wait};
+use super::{Badge, Fact, Listed, Mood, TrayView, UseRow, WaitView, colons, day, facts, tray, usable_for, wait};
 use crate::desk::{Queue, RequestEntry};
 use crate::id::{AuthorityId, CertificateId, RequestId, hex};
 use crate::state::{IssueForm, Place, Run, Slot, State};
-use certwright_pki::Request;
+use certwright_pki::{Request, UnixTime};
+use std::cmp::Reverse;
 
 /// Which requests the list shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -89,11 +90,25 @@ pub struct PreviewView {
     pub uses: Vec<UseRow>,
 }
 
-/// The requests, pending ones first, then the newest.
-pub fn requests(state: &State, filter: QueueFilter) -> Vec<RequestRow> {
-    let mut entries: Vec<_> = state.desk.requests.values().filter(|entry| filter.takes(entry)).collect();
-    entries.sort_by_key(|entry| (!entry.is_pending(), std::cmp::Reverse(entry.created), entry.label.clone()));
-    entries.into_iter().map(|entry| row(state, entry)).collect()
+/// The first `shown` requests, pending ones first, then the newest.
+pub fn requests(state: &State, filter: QueueFilter, shown: usize) -> Listed<RequestRow> {
+    listed(state, shown, |entry| filter.takes(entry))
+}
+
+/// The first `shown` requests that are pending with an authority.
+pub fn pending_with(state: &State, id: &AuthorityId, shown: usize) -> Listed<RequestRow> {
+    listed(state, shown, |entry| entry.is_pending() && entry.authority() == Some(id))
+}
+
+fn listed(state: &State, shown: usize, takes: impl Fn(&RequestEntry) -> bool) -> Listed<RequestRow> {
+    let mut entries: Vec<&RequestEntry> =
+        state.desk.requests.values().map(|entry| &**entry).filter(|entry| takes(entry)).collect();
+    fn order(entry: &RequestEntry) -> (bool, Reverse<UnixTime>, &str) {
+        (!entry.is_pending(), Reverse(entry.created), &entry.label)
+    }
+    entries.sort_by(|one, other| order(one).cmp(&order(other)));
+    let rows = entries.iter().take(shown).map(|entry| row(state, entry)).collect();
+    Listed { rows, total: entries.len() }
 }
 
 fn row(state: &State, entry: &RequestEntry) -> RequestRow {

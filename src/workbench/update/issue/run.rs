@@ -8,7 +8,7 @@ use crate::desk::{AuthorityEntry, CertificateEntry, Origin, Queue, RequestEntry}
 use crate::effect::Effect;
 use crate::explain::{self, Advice};
 use crate::id::{CertificateId, RequestId};
-use crate::job::{IssueOrder, Job};
+use crate::job::{IssueLine, IssueOrder, Job};
 use crate::record::{Change, Entry};
 use crate::route::Route;
 use crate::state::{Followed, IssueForm, Purpose, Run, Slot, State, Tone, Wait};
@@ -41,19 +41,14 @@ fn begin(state: &mut State, requests: Vec<RequestId>, form: &IssueForm, from_pre
     if is_barred(state) || state.is_busy(&Slot::Issue) || requests.is_empty() {
         return Vec::new();
     }
-    let mut run = Run {
+    state.run = Some(Run {
         total: requests.len(),
         authority: Some(form.authority.clone()),
+        form: Some(form.clone()),
+        rest: requests.into(),
         from_preview,
         ..Run::default()
-    };
-    for id in requests {
-        match line(state, &id, form) {
-            Ok((line, _)) => run.rest.push_back((id, line)),
-            Err(advice) => run.refused.push((id, advice)),
-        }
-    }
-    state.run = Some(run);
+    });
     go_on(state)
 }
 
@@ -67,14 +62,11 @@ fn authority_of(state: &State) -> Option<(Rc<AuthorityEntry>, Certificate)> {
 /// run is over.
 fn go_on(state: &mut State) -> Vec<Effect> {
     let Some((authority, certificate)) = authority_of(state) else { return Vec::new() };
-    let Some(run) = &mut state.run else { return Vec::new() };
-    let count = run.rest.len().min(BATCH);
-    let batch: Vec<_> = run.rest.drain(..count).collect();
-    if batch.is_empty() {
+    let (lines, requests) = next_lines(state);
+    if lines.is_empty() {
         settle(state);
         return Vec::new();
     }
-    let (lines, requests): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
     let order = IssueOrder {
         authority: certificate.der().to_vec(),
         hash: hash_of(&certificate),
@@ -85,6 +77,25 @@ fn go_on(state: &mut State) -> Vec<Effect> {
     let effects = job::start(state, Slot::Issue, Purpose::Issue { lines }, Job::Issue(order), keys);
     show_progress(state);
     effects
+}
+
+/// Takes lines from the front of the rest until a batch is full; what can't be issued is refused on the way. They are
+/// made only now, because all at once they would hold up the page.
+fn next_lines(state: &mut State) -> (Vec<RequestId>, Vec<IssueLine>) {
+    let Some(form) = state.run.as_ref().and_then(|run| run.form.clone()) else { return Default::default() };
+    let (mut ids, mut lines) = (Vec::new(), Vec::new());
+    while lines.len() < BATCH
+        && let Some(id) = state.run.as_mut().and_then(|run| run.rest.pop_front())
+    {
+        match line(state, &id, &form) {
+            Ok((line, _)) => {
+                ids.push(id);
+                lines.push(line);
+            }
+            Err(advice) => refuse(state, &id, advice),
+        }
+    }
+    (ids, lines)
 }
 
 fn show_progress(state: &mut State) {
@@ -183,7 +194,7 @@ pub fn stop(state: &mut State) {
 fn settle(state: &mut State) {
     let signing = state.jobs.values().any(|purpose| matches!(purpose, Purpose::Issue { .. }));
     let on_the_way =
-        |pending: &crate::state::Pending| matches!(pending.followed_by, Some(Followed::Batch(_)));
+        |pending: &Rc<crate::state::Pending>| matches!(pending.followed_by, Some(Followed::Batch(_)));
     let storing = state.commits.values().any(on_the_way);
     let Some(run) = &mut state.run else { return };
     if signing || storing || !run.rest.is_empty() || run.finished {
