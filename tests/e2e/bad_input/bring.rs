@@ -20,12 +20,14 @@ fn a_mistake_in_the_request_box_is_named_and_costs_nothing() {
     let before = Holdings::of(page);
     let request = inputs.request("second.example.org");
     let half: String = request.chars().take(request.len() / 2).collect();
+    let tail: String = request.chars().skip(request.len() / 2).collect();
     let certificate = inputs.certificate();
     for (text, says) in [
         ("", "There is nothing in it."),
         ("  \n\t", "There is nothing in it."),
         (&half, "Part of it is missing."),
         (&half, "Copy it again as a whole, or send the file itself."),
+        (&tail, "The beginning of the certificate request is missing."),
         ("just some words", "Nothing in it looks like a certificate, a request or a key."),
         (&certificate, "This is a certificate, not a request."),
     ] {
@@ -77,8 +79,7 @@ fn a_broken_signature_is_refused(page: &Page, inputs: &Inputs, before: &Holdings
 /// Fifty megabytes are not even read, twenty are; what lay in the tray before stays in both cases' turn.
 fn noise_is_refused(page: &Page, inputs: &Inputs, before: &Holdings) {
     open_box(page);
-    let good = inputs.write("good.pem", inputs.request("third.example.org").as_bytes());
-    page.upload("Choose a file", &[&good]);
+    page.drop_files(".bring", &[("good.pem", inputs.request("third.example.org").as_bytes())]);
     page.see("good.pem: 1 request");
     page.upload("Choose a file", &[&inputs.noise(50)]);
     page.see("noise-50.bin is too large: 50 MB.");

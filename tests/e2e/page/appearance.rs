@@ -17,6 +17,8 @@ impl Page {
     /// Fails when axe-core finds anything, or when the narrow page has to be scrolled sideways.
     #[track_caller]
     pub fn look_over(&self, name: &str) {
+        // A picture leaves no room for scroll bars, so there must be none in it.
+        self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
         for (width, colours, axe) in APPEARANCES {
             let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
             self.devtools("Emulation.setDeviceMetricsOverride", metrics);
@@ -37,6 +39,7 @@ impl Page {
             }
         }
         self.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
+        self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": false }));
         self.prefer("light");
     }
 
