@@ -19,6 +19,17 @@ impl Exchange {
         }
     }
 
+    pub fn look_at_full_lists(&self) {
+        for section in ["Requests", "Certificates", "Authorities", "Trust stores", "Vault"] {
+            go_to(&self.browser, section);
+            self.browser.look_over(&format!("{}-full", section.to_lowercase().replace(' ', "-")));
+        }
+        go_to(&self.browser, "Requests");
+        self.browser.click_link("Bring a request");
+        self.browser.see("Its private key stays where it is.");
+        self.browser.look_over("request-box");
+    }
+
     /// By keyboard alone, from the rail to the finished authority.
     pub fn make_the_authority(&self) {
         let page = &self.browser;

@@ -79,6 +79,7 @@ fn a_server_is_trusted_by_way_of_an_authority_of_ones_own() {
     exchange.ask_the_programs();
     exchange.make_the_stores();
     exchange.see_it_live();
+    exchange.look_at_full_lists();
 
     go_to(page, "Desk");
     page.see("Done: See it live");
