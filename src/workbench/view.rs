@@ -15,7 +15,9 @@ pub use certificate::{
 };
 pub use desk::{DeskView, Step, StepState, desk};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
-pub use request::{PreviewView, QueueFilter, RequestRow, RequestView, pending_with, preview, request, requests};
+pub use request::{
+    PreviewView, QueueFilter, RequestRow, RequestView, pending_with, preview, request, requests,
+};
 pub use store::{StoreRow, StoreView, TrustedRow, store, store_choices, stores};
 pub use tray::{FoundRow, TrayView, holds_stray_key, tray};
 pub use vault::{Chip, VaultView, chips, vault};

@@ -1,6 +1,8 @@
 //! Requests: the queue, one of them, and the preview of what would be issued for it.
 
-use super::{Badge, Fact, Listed, Mood, TrayView, UseRow, WaitView, colons, day, facts, tray, usable_for, wait};
+use super::{
+    Badge, Fact, Listed, Mood, TrayView, UseRow, WaitView, colons, day, facts, tray, usable_for, wait,
+};
 use crate::desk::{Queue, RequestEntry};
 use crate::id::{AuthorityId, CertificateId, RequestId, hex};
 use crate::state::{IssueForm, Place, Run, Slot, State};
