@@ -200,6 +200,8 @@ pub struct Restore {
     pub same: usize,
     /// On the desk already, but different: the desk's stays.
     pub different: Vec<String>,
+    /// When the backup was written.
+    pub(crate) created: UnixTime,
     pub(crate) records: Vec<Stored>,
     pub(crate) keys: Vec<KeyId>,
 }

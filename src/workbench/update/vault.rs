@@ -211,14 +211,18 @@ pub(super) fn backup_opened(
     keys: Vec<KeyId>,
 ) -> Vec<Effect> {
     state.waits.remove(&Slot::Vault);
-    let (mut restore, mut same) = (
-        Restore { fresh: Vec::new(), same: 0, different: Vec::new(), records: Vec::new(), keys: Vec::new() },
-        0,
-    );
+    let mut restore = Restore {
+        fresh: Vec::new(),
+        same: 0,
+        different: Vec::new(),
+        created,
+        records: Vec::new(),
+        keys: Vec::new(),
+    };
     for stored in records {
         let Ok(entry) = record::load(&stored) else { continue };
         match on_desk(state, &entry) {
-            Some(here) if here == entry => same += 1,
+            Some(here) if here == entry => restore.same += 1,
             Some(_) => restore.different.push(title(&entry)),
             None => {
                 restore.fresh.extend(shown(&entry).then(|| title(&entry)));
@@ -226,7 +230,6 @@ pub(super) fn backup_opened(
             }
         }
     }
-    restore.same = same;
     let (wanted, spare): (Vec<KeyId>, Vec<KeyId>) =
         keys.into_iter().partition(|key| !state.desk.keys.contains_key(key));
     restore.keys = wanted;
@@ -279,8 +282,7 @@ pub(super) fn restore_wanted(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(restore) = state.restore.clone() else { return Vec::new() };
-    let changes: Vec<Change> =
-        restore.records.iter().filter_map(|stored| record::load(stored).ok()).map(Change::put).collect();
+    let changes: Vec<Change> = restored(&restore).map(Change::put).collect();
     let commit = Commit {
         notice: Some(format!("Restored: {} objects.", restore.fresh.len())),
         changes,
@@ -289,6 +291,17 @@ pub(super) fn restore_wanted(state: &mut State) -> Vec<Effect> {
         ..Commit::default()
     };
     commit::order(state, commit)
+}
+
+/// The entries of a backup; its keys are in a backup, this one, whatever their records say.
+fn restored(restore: &Restore) -> impl Iterator<Item = Entry> {
+    restore.records.iter().filter_map(|stored| record::load(stored).ok()).map(|entry| match entry {
+        Entry::Key(key) => {
+            let backed_up = key.backed_up.max(Some(restore.created));
+            Entry::Key(KeyEntry { backed_up, ..key })
+        }
+        entry => entry,
+    })
 }
 
 /// The person does not want it after all.
