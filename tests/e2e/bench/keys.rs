@@ -10,6 +10,9 @@ use crate::watch;
 /// Keys of one script; a script that takes too long is given up by the driver.
 const AT_ONCE: usize = 10;
 
+/// Milliseconds that the page's clock is rounded to.
+const CLOCK_STEP: f64 = 0.1;
+
 /// Measures and prints.
 pub fn measure(url: &str, rounds: [usize; 4]) {
     let browser = watch::open(url);
@@ -17,7 +20,6 @@ pub fn measure(url: &str, rounds: [usize; 4]) {
         "| Key, request and read-back in the worker | median ms | bare WebCrypto, median ms | ratio (95 % interval) | rounds |"
     );
     println!("|---|---|---|---|---|");
-    let began = watch::now(&browser);
     for (index, kind) in KeyKind::ALL.into_iter().enumerate() {
         let job = job_of(&browser, url, kind);
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
@@ -28,18 +30,19 @@ pub fn measure(url: &str, rounds: [usize; 4]) {
             ours.extend(watch::numbers(&taken["ours"]));
             bare.extend(watch::numbers(&taken["bare"]));
         }
-        let (low, high) = ratio_interval(&ours, &bare);
-        println!(
-            "| {} | {:.2} | {:.2} | {:.2} ({low:.2}–{high:.2}) | {} |",
-            kind.label(),
-            median(&ours),
-            median(&bare),
-            median(&ours) / median(&bare),
-            ours.len()
-        );
+        println!("| {} | {:.1} | {} | {} |", kind.label(), median(&ours), beside(&ours, &bare), ours.len());
     }
-    let tasks = watch::long_tasks(&browser, began, f64::MAX);
-    println!("\nTasks on the page's thread during all of this: {}.\n", watch::said(&tasks));
+    let tasks = watch::long_tasks_beside_jobs(&browser);
+    println!("\nTasks on the page's thread while a key was being made: {}.\n", watch::said(&tasks));
+}
+
+/// The columns of bare WebCrypto and of the ratio; no ratio where the time is near the clock's own step.
+fn beside(ours: &[f64], bare: &[f64]) -> String {
+    if median(bare) < 10.0 * CLOCK_STEP {
+        return format!("{:.1} | –", median(bare));
+    }
+    let (low, high) = ratio_interval(ours, bare);
+    format!("{:.1} | {:.2} ({low:.2}–{high:.2})", median(bare), median(ours) / median(bare))
 }
 
 /// Has the page make a request with a key of this kind, and takes down the job that it gave its worker.

@@ -18,7 +18,7 @@ struct Rounds {
     keys: [usize; 4],
 }
 
-const USUAL: Rounds = Rounds { starts: 9, runs: 3, keys: [300, 150, 60, 300] };
+const USUAL: Rounds = Rounds { starts: 9, runs: 3, keys: [200, 100, 40, 200] };
 const QUICK: Rounds = Rounds { starts: 3, runs: 1, keys: [40, 10, 4, 40] };
 
 fn main() {

@@ -39,6 +39,13 @@ pub fn long_tasks(page: &Page, from: f64, to: f64) -> Vec<f64> {
     numbers(&page.execute(script, json!([from, to])))
 }
 
+/// Milliseconds of each task over 50 ms that began while a job ran, or while its answer was dealt with.
+pub fn long_tasks_beside_jobs(page: &Page) -> Vec<f64> {
+    let script = "return noted.tasks.filter(([at]) => noted.jobs.some((j) => at >= j.sent && at <= (j.ended ?? at) + 200)) \
+        .map(([, took]) => took)";
+    numbers(&page.execute(script, json!([])))
+}
+
 /// A script's list of numbers.
 pub fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
