@@ -50,9 +50,23 @@ pub fn compare(arguments: &[&str]) -> Result<()> {
     command::succeed(run.args(arguments))?;
     let report = command::output(node(&folder).args(["report.mjs", "--tags", TAG]))?;
     let conditions = machine::conditions(before.as_deref());
-    let text = format!("{conditions}\n{}\n{}", bars::table(&folder, TAG)?, report.trim());
+    let text = format!("{conditions}\n{}\n{}", bars::table(&folder, TAG)?, without_empty_sections(&report));
     println!("{text}");
     record::write(&place::benchmarks(), "peers", &text)
+}
+
+/// The report without the sections of tests that were not run.
+fn without_empty_sections(report: &str) -> String {
+    let sections = report.trim().split("\n### ").filter(|section| {
+        let mut lines = section.lines().skip(1).filter(|line| !line.is_empty());
+        let is_table = lines.clone().next().is_some_and(|line| line.starts_with('|'));
+        // A table without rows has two lines: its head and the rule below.
+        if is_table { lines.nth(2).is_some() } else { lines.next().is_some() }
+    });
+    sections
+        .map(|section| section.trim_start_matches("### "))
+        .map(|section| format!("### {section}\n"))
+        .collect()
 }
 
 fn harness() -> Result<PathBuf> {
@@ -168,4 +182,17 @@ fn put(path: &Path, contents: &[u8]) -> Result<()> {
         fs::create_dir_all(parent)?;
     }
     fs::write(path, contents).with_context(|| format!("could not write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_empty_sections;
+
+    #[test]
+    fn a_table_without_rows_is_left_out() {
+        let report = "\n### Full\n\n| | a |\n|---|---|\n| x | 1 |\n\n### Empty\n\n| | a |\n|---|---|\n\n### Words\n\nNoise: none\n";
+        let kept = without_empty_sections(report);
+        assert!(kept.contains("### Full") && kept.contains("### Words"), "{kept}");
+        assert!(!kept.contains("Empty"), "{kept}");
+    }
 }
