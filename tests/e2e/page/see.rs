@@ -33,13 +33,11 @@ impl Page {
         self.shown().contains(&squeezed(wanted))
     }
 
-    /// The text that the page, or this part of it, shows; runs of white space are one space.
+    /// The text that the page, or this part of it, shows, as soon as the part is there; runs of white space are one
+    /// space.
     #[track_caller]
     pub fn shown(&self) -> String {
-        match self.try_shown() {
-            Ok(shown) => shown,
-            Err(reason) => self.fail(&reason),
-        }
+        self.wait_until("its part of the page", || self.try_shown())
     }
 
     /// Waits for something that can be operated and bears this name.
