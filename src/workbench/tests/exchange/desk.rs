@@ -6,7 +6,7 @@ use certwright_pki::{
     DistinguishedName, Engine, KeyKind, PrivateKey, SignatureAlgorithm, SoftwareEngine, UnixTime, armor,
 };
 use certwright_workbench::action::{Action, AuthorityForm, KeyChoice, RequestForm, SubjectForm, VaultOpened};
-use certwright_workbench::effect::Effect;
+use certwright_workbench::effect::{Effect, VaultOrder};
 use certwright_workbench::id::{KeyId, hex};
 use certwright_workbench::job::run::{Silent, run};
 use certwright_workbench::state::State;
@@ -50,6 +50,15 @@ impl Bench {
                 actions.extend(self.carry_out(effect));
             }
         }
+    }
+
+    /// The orders to the vault that follow from an action; they are not carried out.
+    pub fn orders(&mut self, action: Action) -> Vec<VaultOrder> {
+        let order = |effect| match effect {
+            Effect::Vault(order) => Some(order),
+            _ => None,
+        };
+        update(&mut self.state, action, NOW).into_iter().filter_map(order).collect()
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Action> {

@@ -7,10 +7,12 @@ mod desk;
 use certwright_pki::{Certificate, KeyKind, UnixTime, input};
 use certwright_workbench::action::{Action, AuthorityForm, Export, Exported, Format, KeyChoice, RequestForm};
 use certwright_workbench::desk::Queue;
+use certwright_workbench::effect::VaultOrder;
 use certwright_workbench::job::Verdict;
 use certwright_workbench::route::Route;
 use certwright_workbench::secret::Passphrase;
 use certwright_workbench::state::{IssueForm, Overrun, Place, Slot, Wait};
+use certwright_workbench::update::ERASE_WORD;
 use certwright_workbench::vault::VaultFault;
 use certwright_workbench::view;
 use desk::{Bench, authority_form, name_form, request_form};
@@ -260,6 +262,15 @@ fn a_certificate_counts_as_issued_only_when_the_vault_has_it() {
     assert_eq!((run.issued, run.refused.len(), run.finished), (0, 2, true));
     assert!(bench.state.desk.requests.values().all(|entry| entry.is_pending()));
     assert!(!bench.state.is_busy(&Slot::Issue));
+}
+
+#[test]
+fn a_vault_is_erased_only_when_the_word_was_typed() {
+    let mut bench = Bench::new();
+    let wanted = |typed: &str| Action::EraseWanted { confirmed: typed.into() };
+    assert_eq!(bench.orders(wanted("yes")), []);
+    assert!(matches!(bench.state.waits.get(&Slot::Vault), Some(Wait::Failed(_))));
+    assert_eq!(bench.orders(wanted(ERASE_WORD)), [VaultOrder::Erase]);
 }
 
 #[test]
