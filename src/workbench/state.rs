@@ -187,8 +187,14 @@ pub struct Run {
     pub cancelled: bool,
     pub(crate) rest: VecDeque<RequestId>,
     pub(crate) form: Option<IssueForm>,
-    pub(crate) authority: Option<AuthorityId>,
     pub(crate) from_preview: bool,
+}
+
+impl Run {
+    /// The authority that signs.
+    pub(crate) fn authority(&self) -> Option<&AuthorityId> {
+        self.form.as_ref().map(|form| &form.authority)
+    }
 }
 
 /// A backup that was opened and not yet merged.

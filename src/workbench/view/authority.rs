@@ -81,7 +81,7 @@ fn badges(state: &State, entry: &AuthorityEntry) -> Option<Vec<Badge>> {
 pub fn authority(state: &State, id: &AuthorityId) -> Option<AuthorityView> {
     let entry = state.desk.authorities.get(id)?;
     let certificate = &state.desk.certificates.get(&entry.certificate)?.certificate;
-    let run = state.run.as_ref().filter(|run| run.authority.as_ref() == Some(id) && !run.from_preview);
+    let run = state.run.as_ref().filter(|run| run.authority() == Some(id) && !run.from_preview);
     Some(AuthorityView {
         id: id.clone(),
         label: entry.label.clone(),

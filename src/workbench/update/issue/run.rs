@@ -43,7 +43,6 @@ fn begin(state: &mut State, requests: Vec<RequestId>, form: &IssueForm, from_pre
     }
     state.run = Some(Run {
         total: requests.len(),
-        authority: Some(form.authority.clone()),
         form: Some(form.clone()),
         rest: requests.into(),
         from_preview,
@@ -53,7 +52,7 @@ fn begin(state: &mut State, requests: Vec<RequestId>, form: &IssueForm, from_pre
 }
 
 fn authority_of(state: &State) -> Option<(Rc<AuthorityEntry>, Certificate)> {
-    let id = state.run.as_ref()?.authority.as_ref()?;
+    let id = state.run.as_ref()?.authority()?;
     let certificate = state.desk.authority_certificate(id)?.certificate.clone();
     Some((state.desk.authorities.get(id)?.clone(), certificate))
 }
