@@ -196,7 +196,7 @@ impl Reader<'_> {
 
     fn problem(&mut self, kind: ProblemKind, at: Range<usize>, label: &str) {
         let secret = is_secret(label);
-        self.out.problems.push(Problem { kind, at, secret });
+        self.out.problems.push(Problem::new(kind, at, secret));
     }
 
     /// Repairs that concern the BEGIN line and what stands before it.

@@ -12,7 +12,7 @@ mod text;
 pub use problem::{Problem, ProblemKind};
 pub use repair::Repair;
 
-use crate::{Certificate, Crl, PrivateKey, PublicKey, Request, armor};
+use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, armor};
 use std::fmt;
 use std::ops::Range;
 use text::Text;
@@ -32,29 +32,59 @@ pub enum Item {
     Crl(Crl),
     /// A private key that can be used.
     PrivateKey(PrivateKey),
-    /// An EncryptedPrivateKeyInfo (PKCS#8); its password is not known yet.
-    EncryptedPrivateKey(Vec<u8>),
-    /// A PKCS#12 file; its password is not known yet.
-    Pkcs12(Vec<u8>),
+    /// Something that a password opens, see [`crate::unlock`].
+    Locked {
+        /// What it is; one of those that [`Kind::needs_password`].
+        kind: Kind,
+        /// Its bytes as [`Kind`] describes them.
+        bytes: Vec<u8>,
+    },
     /// A public key.
     PublicKey(PublicKey),
-    /// Anything else that has a name.
+    /// Anything else: what is shown but not worked with. May be a private key of a kind that cannot be used.
     Other {
+        /// What it is.
+        kind: Kind,
         /// Its PEM label, or what it seems to be.
         label: String,
         /// Its bytes.
-        der: Vec<u8>,
+        bytes: Vec<u8>,
     },
 }
 
 impl Item {
+    /// What it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Item::Certificate(_) => Kind::Certificate,
+            Item::Request(_) => Kind::Request,
+            Item::Crl(_) => Kind::Crl,
+            Item::PrivateKey(_) => Kind::PrivateKey,
+            Item::PublicKey(_) => Kind::PublicKey,
+            Item::Locked { kind, .. } | Item::Other { kind, .. } => *kind,
+        }
+    }
+
+    /// Its bytes; those of a private key are PKCS#8 and secret.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        match self {
+            Item::Certificate(certificate) => certificate.der(),
+            Item::Request(request) => request.der(),
+            Item::Crl(crl) => crl.der(),
+            Item::PrivateKey(key) => key.pkcs8(),
+            Item::PublicKey(key) => key.as_der(),
+            Item::Locked { bytes, .. } | Item::Other { bytes, .. } => bytes,
+        }
+    }
+
     /// Whether the object is, or may contain, a private key.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         match self {
-            Item::PrivateKey(_) | Item::EncryptedPrivateKey(_) | Item::Pkcs12(_) => true,
-            Item::Other { label, .. } => armor::is_secret(label) || label == object::JAVA_KEY_STORE,
-            _ => false,
+            Item::Other { label, .. } if armor::is_secret(label) => true,
+            _ => self.kind().is_secret(),
         }
     }
 }
@@ -67,10 +97,11 @@ impl fmt::Debug for Item {
             Item::Request(request) => write!(f, "Request({})", request.id()),
             Item::Crl(_) => write!(f, "Crl"),
             Item::PrivateKey(key) => write!(f, "PrivateKey({})", key.public().label()),
-            Item::EncryptedPrivateKey(_) => write!(f, "EncryptedPrivateKey"),
-            Item::Pkcs12(_) => write!(f, "Pkcs12"),
+            Item::Locked { kind, bytes } => write!(f, "Locked({}, {} bytes)", kind.id(), bytes.len()),
             Item::PublicKey(key) => write!(f, "PublicKey({})", key.label()),
-            Item::Other { label, der } => write!(f, "Other({label}, {} bytes)", der.len()),
+            Item::Other { kind, label, bytes } => {
+                write!(f, "Other({}, {label}, {} bytes)", kind.id(), bytes.len())
+            }
         }
     }
 }
@@ -80,10 +111,24 @@ impl fmt::Debug for Item {
 pub struct Found {
     /// The object.
     pub item: Item,
-    /// Its bytes in the original input, BEGIN and END lines included.
+    /// Its bytes in the original input, BEGIN and END lines included; within the entry where there is one.
     pub at: Range<usize>,
     /// What was put right to read it.
     pub repairs: Vec<Repair>,
+    /// What its container calls it: a friendly name or an alias.
+    pub name: Option<String>,
+    /// The place in [`Reading::found`] of the object that it was inside of, such as a PKCS#7 file.
+    pub within: Option<usize>,
+    /// The file of the archive that it was in: `certs/new.pem`, or `inner.zip/new.pem`.
+    pub entry: Option<String>,
+}
+
+impl Found {
+    /// An object at its place, with nothing else known of it.
+    #[must_use]
+    pub fn new(item: Item, at: Range<usize>) -> Self {
+        Self { item, at, repairs: Vec::new(), name: None, within: None, entry: None }
+    }
 }
 
 /// Everything that an input held.
@@ -100,10 +145,8 @@ pub struct Reading {
 /// Never fails as a whole; the time is linear in the size, and more than [`MAX_INPUT`] bytes are not looked at.
 #[must_use]
 pub fn read(input: &[u8]) -> Reading {
-    let problem = |kind| Reading {
-        found: Vec::new(),
-        problems: vec![Problem { kind, at: 0..input.len(), secret: false }],
-    };
+    let problem =
+        |kind| Reading { found: Vec::new(), problems: vec![Problem::new(kind, 0..input.len(), false)] };
     if input.len() > MAX_INPUT {
         let (limit, got) = (MAX_INPUT, input.len());
         return problem(ProblemKind::TooLarge { limit, got });
@@ -160,11 +203,8 @@ fn shorten(problems: &mut Vec<Problem>) {
     let rest = problems.split_off(MAX_PROBLEMS);
     let start = rest.first().map_or(0, |problem| problem.at.start);
     let end = rest.last().map_or(0, |problem| problem.at.end);
-    problems.push(Problem {
-        kind: ProblemKind::More { count: rest.len() },
-        at: start..end.max(start),
-        secret: rest.iter().any(|problem| problem.secret),
-    });
+    let secret = rest.iter().any(|problem| problem.secret);
+    problems.push(Problem::new(ProblemKind::More { count: rest.len() }, start..end.max(start), secret));
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub mod run;
 use crate::explain::Advice;
 use crate::id::KeyId;
 use certwright_pki::peer_name::NameRule;
-use certwright_pki::{KeyKind, UnixTime};
+use certwright_pki::{KeyKind, Kind, UnixTime};
 use serde::{Deserialize, Serialize};
 
 pub use judge::{ChainReport, LinkReport, MissingCertificate, Verdict};
@@ -32,8 +32,8 @@ pub enum Job {
     MakeCrl(CrlOrder),
     /// Writes a PKCS#12 file and reads it back.
     ExportPkcs12(Pkcs12Order),
-    /// Opens a PKCS#12 file.
-    OpenPkcs12 { bytes: Vec<u8>, password: crate::secret::Passphrase },
+    /// Opens what a password protects.
+    Unlock { kind: Kind, bytes: Vec<u8>, password: crate::secret::Passphrase },
     /// Judges what a server sent, or a certificate at rest, against a store.
     Judge(JudgeOrder),
 }
@@ -164,7 +164,7 @@ pub enum Outcome {
     /// The file, and what was read back from it.
     Pkcs12Written { bytes: Vec<u8>, read_back: Vec<String> },
     /// With the private keys that were in it beside it.
-    Pkcs12Opened(Contents),
+    Unlocked(Contents),
     /// The judgement.
     Judged(Box<ChainReport>),
 }
@@ -199,13 +199,39 @@ pub enum BroughtKind {
     Crl,
     /// Its DER here is the SubjectPublicKeyInfo; the private key travels beside the outcome.
     PrivateKey(KeyId),
-    EncryptedPrivateKey,
-    /// Iterations of its key derivation, to be told before it is opened.
-    Pkcs12 {
+    /// Opened by a password; with the rounds of its key derivation, to be told before.
+    Locked {
+        kind: Kind,
         iterations: Option<u64>,
     },
     PublicKey,
-    Other(String),
+    Other {
+        kind: Kind,
+        /// Its PEM label, or what it seems to be.
+        label: String,
+    },
+}
+
+impl BroughtKind {
+    /// Whether it is a private key by itself, encrypted or not.
+    #[must_use]
+    pub fn is_private_key(&self) -> bool {
+        match self {
+            Self::PrivateKey(_) => true,
+            Self::Locked { kind, .. } => !matches!(kind, Kind::Pkcs12 | Kind::KeyStore),
+            _ => false,
+        }
+    }
+
+    /// Whether it is one of the kinds that are only looked at.
+    #[must_use]
+    pub fn is_other(&self) -> bool {
+        match self {
+            Self::Locked { kind, .. } => *kind == Kind::KeyStore,
+            Self::PublicKey | Self::Other { .. } => true,
+            _ => false,
+        }
+    }
 }
 
 /// One line of a self-test.

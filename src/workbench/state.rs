@@ -7,7 +7,7 @@ use crate::job::{ChainReport, Contents};
 use crate::record::Change;
 use crate::route::Route;
 use crate::vault::Stored;
-use certwright_pki::{Certificate, UnixTime};
+use certwright_pki::{Certificate, Kind, UnixTime};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -131,8 +131,8 @@ pub struct Tray {
     pub refusals: Vec<Advice>,
     /// What was done with it.
     pub done: Vec<String>,
-    /// A PKCS#12 file that asks for its password.
-    pub locked: Option<Rc<Vec<u8>>>,
+    /// What asks for its password.
+    pub locked: Option<Rc<(Kind, Vec<u8>)>>,
 }
 
 /// What will be signed if the person says so.

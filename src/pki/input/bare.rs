@@ -35,7 +35,7 @@ pub(super) fn read(text: &[u8], wrapping: usize, out: &mut Reading) {
             }
             Run::Short { expected, got, end } if end - start >= NOTABLE => {
                 let kind = ProblemKind::Truncated { expected, got };
-                out.problems.push(Problem { kind, at: start..end, secret: false });
+                out.problems.push(Problem::new(kind, start..end, false));
                 end
             }
             Run::Short { end, .. } => end,

@@ -7,7 +7,7 @@ use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, PrivateKey, PublicKey, Request, pkcs7};
+use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, pkcs7};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub(super) fn is_key_store(input: &[u8]) -> bool {
 pub(super) fn read_block(block: Block, out: &mut Reading) {
     let Block { label, at, headers, data, complete, mut repairs } = block;
     let secret = armor::is_secret(&label);
-    let problem = |kind| Problem { kind, at: at.clone(), secret };
+    let problem = |kind| Problem::new(kind, at.clone(), secret);
     let encrypted = |(name, value): &(String, String)| {
         name.eq_ignore_ascii_case("Proc-Type") && value.contains("ENCRYPTED")
     };
@@ -99,7 +99,7 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
             Size::Complete(size) => size,
             Size::Short(expected) if start == 0 && damaged_frame(rest).is_none() => {
                 let (kind, at) = (ProblemKind::Truncated { expected, got: rest.len() }, place(rest.len()));
-                out.problems.push(Problem { kind, at, secret });
+                out.problems.push(Problem::new(kind, at, secret));
                 return;
             }
             _ if start == 0 => return whole(data, place(data.len()), label, repairs, out),
@@ -146,7 +146,7 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         let secret = armor::is_secret(label);
         let label = label.to_owned();
         let kind = ProblemKind::Unreadable { label, error };
-        out.problems.push(Problem { kind, at, secret });
+        out.problems.push(Problem::new(kind, at, secret));
         return;
     }
     let label = match label {
@@ -155,7 +155,11 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         "" => return,
         label => label,
     };
-    push(Item::Other { label: label.to_owned(), der: data.to_vec() }, at, repairs, out);
+    let item = match is_key_store(data) {
+        true => Item::Locked { kind: Kind::KeyStore, bytes: data.to_vec() },
+        false => Item::Other { kind: Kind::Unknown, label: label.to_owned(), bytes: data.to_vec() },
+    };
+    push(item, at, repairs, out);
 }
 
 /// Bytes behind the last object: OpenSSL's trust settings, padding, or something to report.
@@ -167,11 +171,8 @@ fn left_over(rest: &[u8], at: Range<usize>, label: &str, out: &mut Reading) {
     if let Some(last) = out.found.last_mut().filter(|_| padding || !label.is_empty()) {
         last.repairs.push(Repair::TrailingBytes(rest.len()));
     } else {
-        out.problems.push(Problem {
-            kind: ProblemKind::LeftOver { bytes: rest.len() },
-            at,
-            secret: armor::is_secret(label),
-        });
+        let kind = ProblemKind::LeftOver { bytes: rest.len() };
+        out.problems.push(Problem::new(kind, at, armor::is_secret(label)));
     }
 }
 
@@ -199,8 +200,7 @@ fn fits(label: Shape, content: Shape) -> bool {
 }
 
 fn push(item: Item, at: Range<usize>, repairs: &[Repair], out: &mut Reading) {
-    let repairs = repairs.to_vec();
-    out.found.push(Found { item, at, repairs });
+    out.found.push(Found { repairs: repairs.to_vec(), ..Found::new(item, at) });
 }
 
 /// The name of a shape where no label gives one.
@@ -244,8 +244,10 @@ fn one(
         Some(Shape::Pkcs8) => PrivateKey::from_pkcs8(der).map(Item::PrivateKey),
         Some(Shape::Pkcs1) => PrivateKey::from_pkcs1(der).map(Item::PrivateKey),
         Some(Shape::Sec1) => PrivateKey::from_sec1(der).map(Item::PrivateKey),
-        Some(Shape::EncryptedKey) => Ok(Item::EncryptedPrivateKey(der.to_vec())),
-        Some(Shape::Pkcs12) => Ok(Item::Pkcs12(der.to_vec())),
+        Some(Shape::EncryptedKey) => {
+            Ok(Item::Locked { kind: Kind::EncryptedPrivateKey, bytes: der.to_vec() })
+        }
+        Some(Shape::Pkcs12) => Ok(Item::Locked { kind: Kind::Pkcs12, bytes: der.to_vec() }),
         Some(Shape::PublicKey) => PublicKey::from_spki(der).map(Item::PublicKey),
         Some(Shape::Pkcs1Public) => PublicKey::from_spki(&spki(der)).map(Item::PublicKey),
         _ => Ok(other(der, shape, label)),
@@ -258,11 +260,9 @@ fn one(
         }
         Err(error) => {
             let name = name(shape);
-            out.problems.push(Problem {
-                kind: ProblemKind::Unreadable { label: name.to_owned(), error },
-                at,
-                secret: armor::is_secret(name) || armor::is_secret(label),
-            });
+            let secret = armor::is_secret(name) || armor::is_secret(label);
+            let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
+            out.problems.push(Problem::new(kind, at, secret));
         }
     }
 }
@@ -270,7 +270,15 @@ fn one(
 fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
     let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
-    Item::Other { label: label.to_owned(), der: der.to_vec() }
+    let kind = match shape {
+        Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
+        Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
+        Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
+        Some(Shape::OcspResponse) => Kind::OcspResponse,
+        Some(Shape::SignedPublicKey) => Kind::SignedPublicKey,
+        _ => Kind::Unknown,
+    };
+    Item::Other { kind, label: label.to_owned(), bytes: der.to_vec() }
 }
 
 /// A PKCS#1 public key as SubjectPublicKeyInfo.

@@ -3,6 +3,7 @@
 //! Advice for people is not given here.
 
 use crate::error::Error;
+use crate::pkcs12::Note;
 use std::fmt;
 use std::ops::Range;
 
@@ -15,6 +16,16 @@ pub struct Problem {
     pub at: Range<usize>,
     /// Whether these bytes look like part of a private key.
     pub secret: bool,
+    /// The file of the archive that it is in; `at` then counts within it.
+    pub entry: Option<String>,
+}
+
+impl Problem {
+    /// A problem at its place.
+    #[must_use]
+    pub fn new(kind: ProblemKind, at: Range<usize>, secret: bool) -> Self {
+        Self { kind, at, secret, entry: None }
+    }
 }
 
 /// The ways in which input cannot be read.
@@ -81,6 +92,8 @@ pub enum ProblemKind {
         /// Most blocks.
         limit: usize,
     },
+    /// Something remarkable about a container that was opened.
+    Container(Note),
     /// More problems than are listed.
     More {
         /// How many more.
@@ -109,6 +122,7 @@ impl fmt::Display for ProblemKind {
             }
             ProblemKind::LeftOver { bytes } => write!(f, "{bytes} bytes belong to no object"),
             ProblemKind::TooManyBlocks { limit } => write!(f, "more than {limit} blocks"),
+            ProblemKind::Container(note) => write!(f, "{note:?}"),
             ProblemKind::More { count } => write!(f, "{count} more problems"),
         }
     }

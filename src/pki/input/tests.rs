@@ -64,8 +64,8 @@ fn kind(item: &Item) -> &'static str {
         Item::Request(found) if found.der() == SAMPLES.request => "request",
         Item::PrivateKey(found) if found.pkcs8() == SAMPLES.key => "key",
         Item::PublicKey(found) if found.as_der() == SAMPLES.spki => "public key",
-        Item::EncryptedPrivateKey(_) => "encrypted key",
-        Item::Pkcs12(_) => "PKCS#12",
+        Item::Locked { kind: Kind::EncryptedPrivateKey, .. } => "encrypted key",
+        Item::Locked { .. } => "PKCS#12",
         Item::Other { .. } => "other",
         _ => "another one",
     }

@@ -1,11 +1,13 @@
 //! Finding out what somebody's bytes hold, and whether the requests among it verify.
 
+use super::authority::refuse;
 use super::run::Progress;
 use super::{Brought, BroughtKind, Contents, JobFailure, Outcome};
 use crate::explain;
 use crate::id::{KeyId, hex};
+use crate::secret::Passphrase;
 use certwright_pki::input::{self, Found, Item};
-use certwright_pki::{Engine, PrivateKey, pkcs12};
+use certwright_pki::{Engine, Kind, PrivateKey, unlock};
 
 /// Reads the files; private keys travel beside the outcome.
 pub(super) async fn read<E: Engine>(
@@ -23,6 +25,18 @@ pub(super) async fn read<E: Engine>(
         all_keys.extend(keys);
     }
     Ok((Outcome::Read(all), all_keys))
+}
+
+/// Opens what a password protects; private keys travel beside the outcome.
+pub(super) async fn unlock<E: Engine>(
+    engine: &E,
+    kind: Kind,
+    bytes: &[u8],
+    password: &Passphrase,
+) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
+    let reading = unlock::open(kind, bytes, password.expose()).map_err(refuse)?;
+    let (contents, keys) = contents(engine, reading, bytes.len()).await;
+    Ok((Outcome::Unlocked(contents), keys))
 }
 
 /// Turns a reading into plain data.
@@ -54,10 +68,11 @@ async fn brought<E: Engine>(engine: &E, found: Found, keys: &mut Vec<PrivateKey>
             keys.push(key);
             (BroughtKind::PrivateKey(id), public)
         }
-        Item::EncryptedPrivateKey(der) => (BroughtKind::EncryptedPrivateKey, der),
-        Item::Pkcs12(der) => (BroughtKind::Pkcs12 { iterations: pkcs12::cost(&der).ok() }, der),
+        Item::Locked { kind, bytes } => {
+            (BroughtKind::Locked { kind, iterations: unlock::cost(kind, &bytes).ok() }, bytes)
+        }
         Item::PublicKey(key) => (BroughtKind::PublicKey, key.as_der().to_vec()),
-        Item::Other { label, der } => (BroughtKind::Other(label), der),
+        Item::Other { kind, label, bytes } => (BroughtKind::Other { kind, label }, bytes),
     };
     Brought { kind, der, repairs }
 }

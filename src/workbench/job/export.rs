@@ -1,9 +1,7 @@
-//! PKCS#12 files: written and read back with the typed password before they are offered, and opened.
+//! PKCS#12 files: written and read back with the typed password before they are offered.
 
 use super::authority::refuse;
-use super::{Brought, BroughtKind, Contents, JobFailure, Outcome, Pkcs12Order};
-use crate::id::{KeyId, hex};
-use crate::secret::Passphrase;
+use super::{JobFailure, Outcome, Pkcs12Order};
 use certwright_pki::pkcs12::{self, Pkcs12Plan, Scheme};
 use certwright_pki::{Certificate, Engine, PrivateKey};
 
@@ -38,27 +36,4 @@ pub(super) fn write_pkcs12<E: Engine>(
         read_back.push(format!("Certificate: {}", certificate.subject().label()));
     }
     Ok((Outcome::Pkcs12Written { bytes, read_back }, Vec::new()))
-}
-
-/// Opens the file; private keys travel beside the outcome.
-pub(super) async fn open_pkcs12<E: Engine>(
-    engine: &E,
-    bytes: &[u8],
-    password: &Passphrase,
-) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
-    let opened = pkcs12::read(bytes, password.expose()).map_err(refuse)?;
-    let (mut items, mut keys, mut problems) = (Vec::new(), Vec::new(), Vec::new());
-    for pkcs12::KeyEntry { key, .. } in opened.keys {
-        let id = KeyId(hex(&key.public().sha256()));
-        let der = key.public().as_der().to_vec();
-        items.push(Brought { kind: BroughtKind::PrivateKey(id), der, repairs: Vec::new() });
-        keys.push(key);
-    }
-    for pkcs12::CertificateEntry { der, .. } in opened.certificates {
-        let reading = certwright_pki::input::read(&der);
-        let (contents, _) = super::bring::contents(engine, reading, der.len()).await;
-        items.extend(contents.items);
-        problems.extend(contents.problems);
-    }
-    Ok((Outcome::Pkcs12Opened(Contents { items, problems, size: bytes.len() }), keys))
 }

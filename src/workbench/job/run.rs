@@ -35,7 +35,7 @@ pub async fn run<E: Engine>(
         Job::Issue(order) => super::issue::issue(engine, &order, keys, progress).await,
         Job::MakeCrl(order) => super::authority::crl(engine, &order, keys).await,
         Job::ExportPkcs12(order) => super::export::write_pkcs12(engine, &order, keys),
-        Job::OpenPkcs12 { bytes, password } => super::export::open_pkcs12(engine, &bytes, &password).await,
+        Job::Unlock { kind, bytes, password } => super::bring::unlock(engine, kind, &bytes, &password).await,
         Job::Judge(order) => super::judge::judge(engine, &order).await,
     }
 }

@@ -12,7 +12,7 @@ use crate::record::{Change, Entry};
 use crate::route::Route;
 use crate::secret::Passphrase;
 use crate::state::{Followed, Place, Purpose, Slot, State, Tone, Tray, Wait};
-use certwright_pki::{Certificate, Request};
+use certwright_pki::{Certificate, Kind, Request};
 use std::rc::Rc;
 
 /// Has the bytes read.
@@ -33,9 +33,10 @@ pub(super) fn not_brought(state: &mut State, place: Place, advice: explain::Advi
 /// Opens the PKCS#12 file that waits in the tray.
 pub(super) fn password_given(state: &mut State, place: Place, password: Passphrase) -> Vec<Effect> {
     let Some(tray) = state.trays.get(&place) else { return Vec::new() };
-    let Some(bytes) = tray.locked.clone() else { return Vec::new() };
+    let Some(locked) = tray.locked.clone() else { return Vec::new() };
+    let (kind, bytes) = (locked.0, locked.1.clone());
     let purpose = Purpose::Unlock { place: place.clone(), source: tray.source.clone() };
-    let open = Job::OpenPkcs12 { bytes: bytes.to_vec(), password };
+    let open = Job::Unlock { kind, bytes, password };
     job::start(state, Slot::Bring(place), purpose, open, Vec::new())
 }
 
@@ -57,8 +58,10 @@ pub(super) fn read(
     held: Vec<KeyId>,
 ) -> Vec<Effect> {
     state.waits.remove(&Slot::Bring(place.clone()));
-    let locked = contents.items.iter().find(|item| matches!(item.kind, BroughtKind::Pkcs12 { .. }));
-    let locked = locked.map(|item| Rc::new(item.der.clone()));
+    let locked = contents.items.iter().find_map(|item| match item.kind {
+        BroughtKind::Locked { kind, .. } => Some(Rc::new((kind, item.der.clone()))),
+        _ => None,
+    });
     let refusals = refusals(&place, &contents);
     let faults = contents.items.iter().filter_map(|item| match &item.kind {
         BroughtKind::Request { fault } => fault.as_ref(),
@@ -91,12 +94,9 @@ pub fn summary(contents: &Contents) -> String {
         (count(|kind| matches!(kind, BroughtKind::Request { .. })), "request"),
         (count(|kind| matches!(kind, BroughtKind::Certificate)), "certificate"),
         (count(|kind| matches!(kind, BroughtKind::Crl)), "revocation list"),
-        (
-            count(|kind| matches!(kind, BroughtKind::PrivateKey(_) | BroughtKind::EncryptedPrivateKey)),
-            "private key",
-        ),
-        (count(|kind| matches!(kind, BroughtKind::Pkcs12 { .. })), "PKCS#12 file"),
-        (count(|kind| matches!(kind, BroughtKind::PublicKey | BroughtKind::Other(_))), "other object"),
+        (count(BroughtKind::is_private_key), "private key"),
+        (count(|kind| matches!(kind, BroughtKind::Locked { kind: Kind::Pkcs12, .. })), "PKCS#12 file"),
+        (count(BroughtKind::is_other), "other object"),
     ];
     let said: Vec<String> = kinds
         .iter()
@@ -109,7 +109,7 @@ pub fn summary(contents: &Contents) -> String {
 /// What is wrong with the contents for this place.
 fn refusals(place: &Place, contents: &Contents) -> Vec<explain::Advice> {
     let has = |wanted: fn(&BroughtKind) -> bool| contents.items.iter().any(|item| wanted(&item.kind));
-    let key = has(|kind| matches!(kind, BroughtKind::PrivateKey(_) | BroughtKind::EncryptedPrivateKey));
+    let key = has(BroughtKind::is_private_key);
     let certificate = has(|kind| matches!(kind, BroughtKind::Certificate));
     let request = has(|kind| matches!(kind, BroughtKind::Request { .. }));
     let mut said = Vec::new();

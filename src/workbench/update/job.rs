@@ -59,7 +59,7 @@ pub(super) fn ended(
         (Purpose::Bring { place, source }, Ok(Outcome::Read(contents))) => {
             bring::read(state, place, source, contents, held)
         }
-        (Purpose::Unlock { place, source }, Ok(Outcome::Pkcs12Opened(contents))) => {
+        (Purpose::Unlock { place, source }, Ok(Outcome::Unlocked(contents))) => {
             bring::read(state, place, source, contents, held)
         }
         (Purpose::Preview { request, form, clamped }, Ok(Outcome::Issued(results))) => {

@@ -7,7 +7,7 @@ use crate::explain::Advice;
 use crate::id::CertificateId;
 use crate::job::{Brought, BroughtKind};
 use crate::state::{Place, State, Tray};
-use certwright_pki::{Certificate, Request, UnixTime};
+use certwright_pki::{Certificate, Kind, Request, UnixTime};
 
 /// Lines that are shown in full; more are counted.
 const SHOWN: usize = 50;
@@ -47,8 +47,7 @@ pub struct FoundRow {
 
 /// True if a private key was brought to a place that it has no business in.
 pub fn holds_stray_key(state: &State, place: &Place) -> bool {
-    let key =
-        |item: &Brought| matches!(item.kind, BroughtKind::PrivateKey(_) | BroughtKind::EncryptedPrivateKey);
+    let key = |item: &Brought| item.kind.is_private_key();
     *place != Place::Desk && state.trays.get(place).is_some_and(|tray| tray.contents.items.iter().any(key))
 }
 
@@ -95,7 +94,7 @@ fn only(tray: &Tray, now: UnixTime) -> Option<Vec<Fact>> {
 
 fn cost(tray: &Tray) -> Option<String> {
     let of = |item: &Brought| match item.kind {
-        BroughtKind::Pkcs12 { iterations: Some(count) } if count > 1_000_000 => Some(count),
+        BroughtKind::Locked { iterations: Some(count), .. } if count > 1_000_000 => Some(count),
         _ => None,
     };
     let count = tray.contents.items.iter().find_map(of)?;
@@ -128,16 +127,16 @@ fn row(state: &State, item: &Brought) -> FoundRow {
             row.title = format!("Key {}…", &id.0[..16.min(id.0.len())]);
             row.badges.push(Badge::new(Mood::Warn, "Secret"));
         }
-        BroughtKind::EncryptedPrivateKey => {
-            (row.kind, row.title) = ("Private key".into(), "An encrypted private key".into());
-            row.badges.push(Badge::new(Mood::Warn, "Encrypted"));
-        }
-        BroughtKind::Pkcs12 { .. } => {
+        BroughtKind::Locked { kind: Kind::Pkcs12, .. } => {
             (row.kind, row.title) = ("PKCS#12".into(), "A key with its certificates".into());
             row.badges.push(Badge::new(Mood::Plain, "Asks for a password"));
         }
+        BroughtKind::Locked { kind, .. } => {
+            (row.kind, row.title) = ("Asks for a password".into(), format!("An {kind}"));
+            row.badges.push(Badge::new(Mood::Warn, "Encrypted"));
+        }
         BroughtKind::PublicKey => (row.kind, row.title) = ("Public key".into(), "A public key".into()),
-        BroughtKind::Other(label) => (row.kind, row.title) = ("Something else".into(), label.clone()),
+        BroughtKind::Other { label, .. } => (row.kind, row.title) = ("Something else".into(), label.clone()),
     }
     row
 }

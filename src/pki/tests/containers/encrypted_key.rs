@@ -2,7 +2,7 @@
 
 use crate::desk::{Folder, openssl_pair, random, run};
 use certwright_pki::input::{self, Item};
-use certwright_pki::{ErrorKind, PrivateKey, encrypted_key};
+use certwright_pki::{ErrorKind, Kind, PrivateKey, encrypted_key};
 
 const P256: [&str; 4] = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"];
 
@@ -41,7 +41,7 @@ fn keys_go_to_openssl_and_come_back_in_every_scheme() {
         let [found] = reading.found.as_slice() else {
             panic!("{scheme:?}: {reading:?}");
         };
-        let Item::EncryptedPrivateKey(der) = &found.item else {
+        let Item::Locked { kind: Kind::EncryptedPrivateKey, bytes: der } = &found.item else {
             panic!("{scheme:?}: {found:?}");
         };
         let opened = encrypted_key::open(der, "x y").unwrap_or_else(|error| panic!("{scheme:?}: {error}"));

@@ -1,6 +1,7 @@
 //! Every file of the corpora goes through the reader: nothing panics, and what others read is found.
 
 use crate::corpora;
+use certwright_pki::Kind;
 use certwright_pki::input::{self, Item};
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -12,8 +13,8 @@ fn kind(item: &Item) -> &'static str {
         Item::Request(_) => "request",
         Item::Crl(_) => "crl",
         Item::PrivateKey(_) => "key",
-        Item::EncryptedPrivateKey(_) => "encrypted key",
-        Item::Pkcs12(_) => "pkcs12",
+        Item::Locked { kind: Kind::EncryptedPrivateKey, .. } => "encrypted key",
+        Item::Locked { .. } => "pkcs12",
         Item::PublicKey(_) => "public key",
         _ => "other",
     }
