@@ -15,6 +15,8 @@ use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
 use bag::{Bags, Opener};
 use pfx::{Part, Pfx};
+use std::fmt;
+use zeroize::Zeroizing;
 
 /// Most iterations of one file in all; each derivation has its own limit, [`MAX_ITERATIONS`].
 pub const MAX_TOTAL_ITERATIONS: u64 = 40_000_000;
@@ -28,6 +30,24 @@ pub struct KeyEntry {
     pub friendly_name: Option<String>,
     /// Its localKeyId, which the certificate of the key carries too.
     pub local_key_id: Option<Vec<u8>>,
+}
+
+/// A private key of an algorithm that cannot be worked with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OtherKey {
+    /// The PrivateKeyInfo (RFC 5958 section 2).
+    pub pkcs8: Zeroizing<Vec<u8>>,
+    /// Its friendlyName.
+    pub friendly_name: Option<String>,
+    /// Its localKeyId.
+    pub local_key_id: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for OtherKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the key.
+        f.debug_struct("OtherKey").field("friendly_name", &self.friendly_name).finish_non_exhaustive()
+    }
 }
 
 /// A certificate of a file.
@@ -72,11 +92,25 @@ pub enum Note {
         /// Why.
         error: Error,
     },
-    /// A private key under a password of its own.
+    /// A private key, or another entry, under a password of its own.
     KeyUnderOtherPassword {
-        /// Its friendlyName.
+        /// Its friendlyName or alias.
         friendly_name: Option<String>,
     },
+    /// Two entries under one name; both are given.
+    DuplicateName {
+        /// The alias.
+        name: String,
+    },
+    /// An entry that cannot be opened whatever the password.
+    UnreadEntry {
+        /// The alias.
+        name: String,
+        /// Why, in lower case and without a full stop.
+        reason: String,
+    },
+    /// The password does not fit the integrity check: contents that are not encrypted were read unchecked.
+    Unchecked,
 }
 
 /// The contents of a file.
@@ -84,6 +118,8 @@ pub enum Note {
 pub struct Pkcs12 {
     /// The private keys.
     pub keys: Vec<KeyEntry>,
+    /// The private keys of other algorithms.
+    pub other_keys: Vec<OtherKey>,
     /// The certificates in the order of the file.
     pub certificates: Vec<CertificateEntry>,
     /// The CRLs, as they stand in the file.
@@ -148,7 +184,7 @@ fn collect(pfx: &Pfx, opener: &mut Opener<'_>) -> Result<Bags, Error> {
                 opener.contents(contents, &mut bags, 0)?;
             }
             Part::Encrypted { encryption, data } => {
-                check_iterations(encryption.iterations())?;
+                encryption.check()?;
                 if let Some(oid) = encryption.legacy_oid() {
                     bags.note(Note::LegacyAlgorithm { oid });
                 }
@@ -172,6 +208,13 @@ fn finish(bags: Bags) -> Pkcs12 {
                 friendly_name: key.friendly_name,
                 local_key_id: key.local_key_id,
             }),
+            Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+                out.other_keys.push(OtherKey {
+                    pkcs8: key.pkcs8,
+                    friendly_name: key.friendly_name,
+                    local_key_id: key.local_key_id,
+                })
+            }
             Err(error) => out.notes.push(Note::UnusableKey { friendly_name: key.friendly_name, error }),
         }
     }
