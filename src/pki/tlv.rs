@@ -80,8 +80,18 @@ impl<'a> Cursor<'a> {
         Self { rest: input, at: 0 }
     }
 
+    /// A cursor over input that begins this far into the outermost one.
+    pub fn placed(input: &'a [u8], at: usize) -> Self {
+        Self { rest: input, at }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
+    }
+
+    /// The place of what is left.
+    pub fn range(&self) -> Range<usize> {
+        self.at..self.at + self.rest.len()
     }
 
     /// The tag octet of the next element.
