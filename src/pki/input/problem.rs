@@ -101,6 +101,29 @@ pub enum ProblemKind {
     },
 }
 
+impl ProblemKind {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            ProblemKind::Empty => "empty",
+            ProblemKind::NothingRecognised => "nothing-recognised",
+            ProblemKind::TooLarge { .. } => "too-large",
+            ProblemKind::BeginWithoutEnd { .. } => "begin-without-end",
+            ProblemKind::EndWithoutBegin { .. } => "end-without-begin",
+            ProblemKind::BadBase64 { .. } => "bad-base64",
+            ProblemKind::Truncated { .. } => "truncated",
+            ProblemKind::EmptyBlock { .. } => "empty-block",
+            ProblemKind::Unreadable { .. } => "unreadable",
+            ProblemKind::LegacyEncryptedKey { .. } => "legacy-encrypted-key",
+            ProblemKind::LeftOver { .. } => "left-over",
+            ProblemKind::TooManyBlocks { .. } => "too-many-blocks",
+            ProblemKind::Container(_) => "container",
+            ProblemKind::More { .. } => "more",
+        }
+    }
+}
+
 impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
