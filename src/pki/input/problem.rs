@@ -118,9 +118,18 @@ impl ProblemKind {
             ProblemKind::LegacyEncryptedKey { .. } => "legacy-encrypted-key",
             ProblemKind::LeftOver { .. } => "left-over",
             ProblemKind::TooManyBlocks { .. } => "too-many-blocks",
-            ProblemKind::Container(_) => "container",
+            ProblemKind::Container(note) => note.id(),
             ProblemKind::More { .. } => "more",
         }
+    }
+
+    /// Whether everything was read all the same, and this is only worth knowing.
+    #[must_use]
+    pub const fn is_remark(&self) -> bool {
+        matches!(
+            self,
+            ProblemKind::Container(Note::NoIntegrityCheck | Note::Unencrypted | Note::LegacyAlgorithm { .. })
+        )
     }
 }
 
@@ -145,7 +154,7 @@ impl fmt::Display for ProblemKind {
             }
             ProblemKind::LeftOver { bytes } => write!(f, "{bytes} bytes belong to no object"),
             ProblemKind::TooManyBlocks { limit } => write!(f, "more than {limit} blocks"),
-            ProblemKind::Container(note) => write!(f, "{note:?}"),
+            ProblemKind::Container(note) => note.fmt(f),
             ProblemKind::More { count } => write!(f, "{count} more problems"),
         }
     }
