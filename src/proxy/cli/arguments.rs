@@ -1,14 +1,19 @@
 //! What the arguments ask for. Opens and resolves nothing.
 
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
+
+use super::inspect::InspectArguments;
 
 /// The answer to `--help`.
 pub(super) const HELP: &str = "\
-Certwright's companion: serves the page on this machine and looks at live servers for it.
+Certwright's companion: serves the page on this machine, looks at live servers for it, and does
+at a terminal what the page does with files.
 
 Usage:
   certwright-proxy [serve] [--port N] [--page FOLDER] [--open | --no-open]
   certwright-proxy probe HOST[:PORT] [--server-name NAME] [--json]
+  certwright-proxy inspect FILE... [--json] [--password-file FILE]...
 
 serve (the default) prints the page's address and serves until interrupted.
   --port N            the port on 127.0.0.1; 4780 unless given, 0 for a free one. A browser
@@ -19,13 +24,22 @@ serve (the default) prints the page's address and serves until interrupted.
 probe looks at one server; the port is 443 unless given. An IPv6 address with a port needs
 brackets. Exit code: 0 if the handshake completed, 1 if not, 2 for bad usage.
   --server-name NAME  send this name; an empty one sends none
-  --json              print the report as the page receives it";
+  --json              print the report as the page receives it
+
+inspect says what files hold: certificates, requests, keys, revocation lists, containers and
+more, recognised by their content. A folder stands for all files in it, - for standard input.
+Nothing of a private key is shown. Exit code: 0 if everything was read, 1 if something was not,
+2 for bad usage, 3 if a file could not be opened.
+  --json              print one line of JSON for each object and each problem
+  --password-file F   try the first line of this file on what a password protects; the empty
+                      password is tried last. May be given more than once";
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Serve(ServeArguments),
     Probe(ProbeArguments),
+    Inspect(InspectArguments),
     Help,
     Version,
 }
@@ -52,12 +66,14 @@ pub(super) struct ProbeArguments {
 }
 
 /// Reads the arguments; the error is a sentence for the terminal.
-pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+pub(super) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let mut arguments = arguments.peekable();
-    match arguments.peek().map(String::as_str) {
-        Some("probe") => parse_probe(arguments.skip(1)),
-        Some("serve") => parse_serve(arguments.skip(1)),
-        _ => parse_serve(arguments),
+    let text = |argument: OsString| argument.to_string_lossy().into_owned();
+    match arguments.peek().and_then(|first| first.to_str()) {
+        Some("probe") => parse_probe(arguments.skip(1).map(text)),
+        Some("inspect") => parse_inspect(arguments.skip(1)),
+        Some("serve") => parse_serve(arguments.skip(1).map(text)),
+        _ => parse_serve(arguments.map(text)),
     }
 }
 
@@ -100,8 +116,37 @@ fn parse_probe(mut rest: impl Iterator<Item = String>) -> Result<Command, String
     Ok(Command::Probe(ProbeArguments { host, port, server_name, json }))
 }
 
+fn parse_inspect(mut rest: impl Iterator<Item = OsString>) -> Result<Command, String> {
+    let mut inspect = InspectArguments::default();
+    let mut only_names = false;
+    while let Some(argument) = rest.next() {
+        match argument.to_str().filter(|_| !only_names) {
+            Some("--") => only_names = true,
+            Some("--json") => inspect.json = true,
+            Some(option @ "--password-file") => {
+                inspect.password_files.push(value(option, &mut rest)?.into());
+            }
+            Some("--help" | "-h") => return Ok(Command::Help),
+            _ if !only_names && is_option(&argument) => {
+                return Err(format!("{argument:?} is not understood"));
+            }
+            _ => inspect.inputs.push(argument),
+        }
+    }
+    match inspect.inputs.iter().filter(|input| *input == "-").count() {
+        _ if inspect.inputs.is_empty() => Err("inspect needs a file, a folder or -".to_owned()),
+        0 | 1 => Ok(Command::Inspect(inspect)),
+        _ => Err("standard input can be read only once".to_owned()),
+    }
+}
+
+/// Whether an argument looks like an option; a lone `-` is standard input.
+fn is_option(argument: &OsStr) -> bool {
+    argument.as_encoded_bytes().starts_with(b"-") && argument != "-"
+}
+
 /// The value that follows an option.
-fn value(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<String, String> {
+fn value<T>(option: &str, rest: &mut impl Iterator<Item = T>) -> Result<T, String> {
     rest.next().ok_or_else(|| format!("{option} needs a value"))
 }
 
@@ -125,7 +170,7 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Command, String> {
-        parse(line.split_whitespace().map(str::to_owned))
+        parse(line.split_whitespace().map(OsString::from))
     }
 
     #[test]
@@ -160,6 +205,23 @@ mod tests {
     }
 
     #[test]
+    fn anything_may_be_inspected() {
+        for (line, inputs, json, password_files) in [
+            ("inspect a.pem", &["a.pem"][..], false, &[][..]),
+            ("inspect --json - certs", &["-", "certs"], true, &[]),
+            ("inspect a --password-file p --password-file q", &["a"], false, &["p", "q"]),
+            ("inspect -- --json -", &["--json", "-"], false, &[]),
+        ] {
+            let arguments = InspectArguments {
+                inputs: inputs.iter().map(OsString::from).collect(),
+                json,
+                password_files: password_files.iter().map(PathBuf::from).collect(),
+            };
+            assert_eq!(parsed(line), Ok(Command::Inspect(arguments)), "{line}");
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_said() {
         for line in [
             "--port",
@@ -174,6 +236,12 @@ mod tests {
             "probe a --colour",
             "probe a --server-name",
             "serve probe",
+            "inspect",
+            "inspect --",
+            "inspect --json",
+            "inspect a --password-file",
+            "inspect a --yaml",
+            "inspect - -",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }
