@@ -8,7 +8,7 @@ mod pfx;
 mod write;
 
 pub use crate::encryption::MAX_ITERATIONS;
-pub use write::{Pkcs12Plan, Scheme, write};
+pub use write::{Contents, KeyToWrite, Pkcs12Plan, Scheme, Suite, USUAL_MAC_SALT, write, write_contents};
 
 use crate::encryption::{Password, check_iterations};
 use crate::error::{Error, ErrorKind};
