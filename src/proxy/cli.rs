@@ -1,9 +1,9 @@
-//! The command line: serve the page, probe one server, or inspect files from the terminal. Parses arguments by hand, since
-//! they are few.
+//! The command line: serve the page, probe one server, inspect files and convert them. Parses arguments by hand.
 
 mod arguments;
 mod browser;
 mod certificate_text;
+mod convert;
 pub mod inspect;
 pub mod password;
 mod text;
@@ -40,6 +40,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, String
         Command::Help => print(HELP),
         Command::Version => print(&format!("certwright-proxy {}", env!("CARGO_PKG_VERSION"))),
         Command::Inspect(arguments) => Ok(inspect::run(&arguments)),
+        Command::Convert(arguments) => Ok(convert::run(&arguments)),
         Command::Serve(arguments) => with_network(serve(arguments)),
         Command::Probe(arguments) => with_network(probe(&arguments)),
     }

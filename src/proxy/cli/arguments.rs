@@ -1,8 +1,11 @@
 //! What the arguments ask for. Opens and resolves nothing.
 
-use std::ffi::{OsStr, OsString};
+mod files;
+
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::convert::ConvertArguments;
 use super::inspect::InspectArguments;
 
 /// The answer to `--help`.
@@ -14,6 +17,7 @@ Usage:
   certwright-proxy [serve] [--port N] [--page FOLDER] [--open | --no-open]
   certwright-proxy probe HOST[:PORT] [--server-name NAME] [--json]
   certwright-proxy inspect FILE... [--json] [--password-file FILE]...
+  certwright-proxy convert FILE... --to FORM [--out FILE] [--with-key] [and more, below]
 
 serve (the default) prints the page's address and serves until interrupted.
   --port N            the port on 127.0.0.1; 4780 unless given, 0 for a free one. A browser
@@ -32,7 +36,25 @@ Nothing of a private key is shown. Exit code: 0 if everything was read, 1 if som
 2 for bad usage, 3 if a file could not be opened.
   --json              print one line of JSON for each object and each problem
   --password-file F   try the first line of this file on what a password protects; the empty
-                      password is tried last. May be given more than once";
+                      password is tried last. May be given more than once
+
+convert writes what the same kinds of input hold in another form, reads it back and says on
+standard error what it is. Exit code: 0 if everything was read and written, 1 if something was
+not read and the rest was written, 2 for bad usage or what cannot be written so, 3 if a file
+could not be opened or written.
+  --to FORM           pem, der, pkcs7, pkcs7-pem, pkcs12, jks, jwk; for private keys alone
+                      pkcs8, encrypted-pkcs8, pkcs1, sec1, with -der behind it for bytes
+  --out FILE          where to; a folder for forms of several files; standard output if not given
+  --with-key          write private keys too, which other forms than those of keys leave out
+  --for DESTINATION   of pkcs12: current, windows-server-2016, older-macos, older-android, java-8
+  --order ORDER       leaf-first, without-root, numbered (one file each), as-given
+  --without-root      the same as --order without-root
+  --crlf              end lines as Windows does
+  --name NAME         what the file and the key in it are called
+  --password-file F   as for inspect
+  --out-password-file F  the password of what is written is the first line of this file; in pem
+                      and der it makes keys encrypted
+  --force             replace files that exist";
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +62,7 @@ pub(super) enum Command {
     Serve(ServeArguments),
     Probe(ProbeArguments),
     Inspect(InspectArguments),
+    Convert(ConvertArguments),
     Help,
     Version,
 }
@@ -71,7 +94,8 @@ pub(super) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
     let text = |argument: OsString| argument.to_string_lossy().into_owned();
     match arguments.peek().and_then(|first| first.to_str()) {
         Some("probe") => parse_probe(arguments.skip(1).map(text)),
-        Some("inspect") => parse_inspect(arguments.skip(1)),
+        Some("inspect") => files::parse_inspect(arguments.skip(1)),
+        Some("convert") => files::parse_convert(arguments.skip(1)),
         Some("serve") => parse_serve(arguments.skip(1).map(text)),
         _ => parse_serve(arguments.map(text)),
     }
@@ -114,35 +138,6 @@ fn parse_probe(mut rest: impl Iterator<Item = String>) -> Result<Command, String
     let target = target.ok_or("probe needs a host")?;
     let (host, port) = split_target(&target)?;
     Ok(Command::Probe(ProbeArguments { host, port, server_name, json }))
-}
-
-fn parse_inspect(mut rest: impl Iterator<Item = OsString>) -> Result<Command, String> {
-    let mut inspect = InspectArguments::default();
-    let mut only_names = false;
-    while let Some(argument) = rest.next() {
-        match argument.to_str().filter(|_| !only_names) {
-            Some("--") => only_names = true,
-            Some("--json") => inspect.json = true,
-            Some(option @ "--password-file") => {
-                inspect.password_files.push(value(option, &mut rest)?.into());
-            }
-            Some("--help" | "-h") => return Ok(Command::Help),
-            _ if !only_names && is_option(&argument) => {
-                return Err(format!("{argument:?} is not understood"));
-            }
-            _ => inspect.inputs.push(argument),
-        }
-    }
-    match inspect.inputs.iter().filter(|input| *input == "-").count() {
-        _ if inspect.inputs.is_empty() => Err("inspect needs a file, a folder or -".to_owned()),
-        0 | 1 => Ok(Command::Inspect(inspect)),
-        _ => Err("standard input can be read only once".to_owned()),
-    }
-}
-
-/// Whether an argument looks like an option; a lone `-` is standard input.
-fn is_option(argument: &OsStr) -> bool {
-    argument.as_encoded_bytes().starts_with(b"-") && argument != "-"
 }
 
 /// The value that follows an option.
@@ -205,23 +200,6 @@ mod tests {
     }
 
     #[test]
-    fn anything_may_be_inspected() {
-        for (line, inputs, json, password_files) in [
-            ("inspect a.pem", &["a.pem"][..], false, &[][..]),
-            ("inspect --json - certs", &["-", "certs"], true, &[]),
-            ("inspect a --password-file p --password-file q", &["a"], false, &["p", "q"]),
-            ("inspect -- --json -", &["--json", "-"], false, &[]),
-        ] {
-            let arguments = InspectArguments {
-                inputs: inputs.iter().map(OsString::from).collect(),
-                json,
-                password_files: password_files.iter().map(PathBuf::from).collect(),
-            };
-            assert_eq!(parsed(line), Ok(Command::Inspect(arguments)), "{line}");
-        }
-    }
-
-    #[test]
     fn what_is_not_understood_is_said() {
         for line in [
             "--port",
@@ -236,12 +214,6 @@ mod tests {
             "probe a --colour",
             "probe a --server-name",
             "serve probe",
-            "inspect",
-            "inspect --",
-            "inspect --json",
-            "inspect a --password-file",
-            "inspect a --yaml",
-            "inspect - -",
         ] {
             assert!(parsed(line).is_err(), "{line}");
         }

@@ -17,10 +17,11 @@ use super::password;
 use inspection::{Inspector, Outcome, Report};
 use json::JsonLines;
 use plain::PlainText;
+pub(super) use source::STANDARD_INPUT;
 use source::{Opened, Sources};
 
 /// Something could not be read: there was a problem, or an object stayed locked.
-const UNREAD: u8 = 1;
+pub(super) const UNREAD: u8 = 1;
 /// A file or folder could not be opened, or the output not be written.
 pub(super) const NO_ACCESS: u8 = 3;
 
