@@ -102,7 +102,7 @@ impl<'a> Cursor<'a> {
 
     /// A cursor over input that begins this far into the outermost one.
     pub fn placed(input: &'a [u8], at: usize) -> Self {
-        Self { rest: input, at }
+        Self { at, ..Self::new(input) }
     }
 
     pub fn is_empty(&self) -> bool {
