@@ -4,10 +4,12 @@
 
 mod bag;
 mod mac;
+mod note;
 mod pfx;
 mod write;
 
 pub use crate::encryption::MAX_ITERATIONS;
+pub use note::Note;
 pub use write::{Contents, KeyToWrite, Pkcs12Plan, Scheme, Suite, USUAL_MAC_SALT, write, write_contents};
 
 use crate::encryption::{Password, check_iterations};
@@ -59,58 +61,6 @@ pub struct CertificateEntry {
     pub friendly_name: Option<String>,
     /// Its localKeyId.
     pub local_key_id: Option<Vec<u8>>,
-}
-
-/// Something about a file that its reader should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// The file has no integrity check: its contents may have been replaced.
-    NoIntegrityCheck,
-    /// A part of the file is not encrypted.
-    Unencrypted,
-    /// An algorithm that newer software refuses without being told to accept it.
-    LegacyAlgorithm {
-        /// Its dotted OID.
-        oid: String,
-    },
-    /// A part in a form that is not read.
-    UnreadPart {
-        /// Its dotted OID.
-        oid: String,
-    },
-    /// A bag that is neither a key nor a certificate, such as a secret or a CRL.
-    UnreadBag {
-        /// The dotted OID of the bag type.
-        oid: String,
-        /// Its friendlyName.
-        friendly_name: Option<String>,
-    },
-    /// A private key that was decrypted but cannot be used.
-    UnusableKey {
-        /// Its friendlyName.
-        friendly_name: Option<String>,
-        /// Why.
-        error: Error,
-    },
-    /// A private key, or another entry, under a password of its own.
-    KeyUnderOtherPassword {
-        /// Its friendlyName or alias.
-        friendly_name: Option<String>,
-    },
-    /// Two entries under one name; both are given.
-    DuplicateName {
-        /// The alias.
-        name: String,
-    },
-    /// An entry that cannot be opened whatever the password.
-    UnreadEntry {
-        /// The alias.
-        name: String,
-        /// Why, in lower case and without a full stop.
-        reason: String,
-    },
-    /// The password does not fit the integrity check: contents that are not encrypted were read unchecked.
-    Unchecked,
 }
 
 /// The contents of a file.
