@@ -187,6 +187,7 @@ fn read_within(input: &[u8], wrapping: usize) -> Reading {
     out.problems.extend(armored.problems);
     if out.found.is_empty()
         && out.problems.is_empty()
+        && !object::json_web_keys(&text.octets, &mut out)
         && !object::openssh_lines(&text.octets, &mut out)
         && wrapping < MAX_WRAPPING
     {

@@ -143,7 +143,7 @@ fn what_a_form_cannot_hold_is_refused_and_not_left_out() {
         assert_eq!(attempt(ExportPlan::new("x", &both, format)), refused(Kind::PrivateKey, format));
     }
     let list = [Object::Other { kind: Kind::Crl, label: "", bytes: &[0x30, 0] }];
-    for format in [Format::Pkcs12(Destination::Current)] {
+    for format in [Format::Pkcs12(Destination::Current), Format::Jks, Format::Jwk] {
         let plan = ExportPlan { password: "x", ..ExportPlan::new("x", &list, format) };
         assert_eq!(attempt(plan), refused(Kind::Crl, format));
     }
@@ -160,7 +160,7 @@ fn passwords_that_a_reader_would_refuse_are_refused() {
         let plan = ExportPlan { password, key_form, ..ExportPlan::new("x", &both, format) };
         write(&plan, &random).map(|files| files.len()).map_err(|error| error.kind)
     };
-    for format in Format::ALL.into_iter().filter(|format| format.needs_password() && *format != Format::Jks) {
+    for format in Format::ALL.into_iter().filter(|format| format.needs_password()) {
         assert_eq!(attempt("", format, KeyForm::Pkcs8), Err(ErrorKind::EmptyPassword), "{format:?}");
     }
     assert_eq!(attempt("", Format::Pem, KeyForm::EncryptedPkcs8), Err(ErrorKind::EmptyPassword));

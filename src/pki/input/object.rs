@@ -7,7 +7,9 @@ use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, key_store, legacy_key, openssh, pkcs7};
+use crate::{
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
+};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
@@ -189,6 +191,28 @@ fn openssh_public(
     }
 }
 
+/// JSON Web Keys; false when the text is none.
+pub(super) fn json_web_keys(text: &[u8], out: &mut Reading) -> bool {
+    let keys = jwk::read(text);
+    let some = !keys.is_empty();
+    for key in keys {
+        let at = 0..text.len();
+        match key.items {
+            Ok(items) => {
+                for item in items {
+                    push(item, at.clone(), &[], out);
+                    name_last(key.name.clone().unwrap_or_default(), out);
+                }
+            }
+            Err(error) => {
+                let label = "JSON Web Key".to_owned();
+                out.problems.push(Problem::new(ProblemKind::Unreadable { label, error }, at, key.secret));
+            }
+        }
+    }
+    some
+}
+
 /// Lines of OpenSSH's public keys in a text; false when there is none.
 pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
     let lines = openssh::lines(text);
@@ -326,11 +350,18 @@ fn one(
     };
     match item {
         Ok(item) => push(item, at, repairs, out),
-        // A key of a kind that cannot be used here is still recognised as a private key.
-        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
-            push(other(der, shape, label), at, repairs, out)
-        }
         Err(error) => {
+            // A key of a kind that cannot be used here is still recognised, unless it contradicts itself.
+            let error = match (&error.kind, shape) {
+                (ErrorKind::UnsupportedAlgorithm { .. }, Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1)) => {
+                    key::outline(der).err()
+                }
+                (ErrorKind::UnsupportedAlgorithm { .. }, _) => None,
+                _ => Some(error),
+            };
+            let Some(error) = error else {
+                return push(other(der, shape, label), at, repairs, out);
+            };
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
