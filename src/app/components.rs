@@ -3,8 +3,8 @@
 pub mod advice;
 pub mod badge;
 pub mod bring_box;
-pub mod fact_list;
 pub mod export_box;
+pub mod fact_list;
 pub mod field;
 pub mod field_tree;
 pub mod long_list;

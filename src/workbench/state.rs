@@ -275,7 +275,9 @@ pub(crate) enum Purpose {
     },
     UnlockObject(ObjectId),
     Describe(ObjectId),
-    Export { format: &'static str },
+    Export {
+        format: &'static str,
+    },
     Preview {
         request: RequestId,
         form: IssueForm,

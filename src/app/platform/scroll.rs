@@ -60,13 +60,13 @@ impl Drop for Watch {
 /// How the element with this id lies under the window.
 pub fn seen(id: &str) -> Option<Seen> {
     let rect = rectangle(&element(id)?)?;
-    let window = script::property(&web_sys::window()?, "innerHeight").as_f64()?;
+    let window = script::property(web_sys::window()?.as_ref(), "innerHeight").as_f64()?;
     Some(Seen { above: -script::property(&rect, "top").as_f64()?, window })
 }
 
 /// The height of the first element inside the one with this id.
 pub fn first_height(id: &str) -> Option<f64> {
-    let first = script::property(&element(id)?, "firstElementChild").dyn_into::<Element>().ok()?;
+    let first = script::property(element(id)?.as_ref(), "firstElementChild").dyn_into::<Element>().ok()?;
     script::property(&rectangle(&first)?, "height").as_f64().filter(|height| *height > 0.0)
 }
 

@@ -50,9 +50,13 @@ pub(super) fn write<E: Engine>(
     let mut items = Vec::with_capacity(order.objects.len());
     for (kind, bytes) in &order.objects {
         items.push(match kind {
-            Kind::PrivateKey => Thing::Key(keys.next().ok_or(JobFailure::MissingKey(VaultFault::MissingKey))?),
+            Kind::PrivateKey => {
+                Thing::Key(keys.next().ok_or(JobFailure::MissingKey(VaultFault::MissingKey))?)
+            }
             Kind::Certificate => Thing::Certificate(Certificate::parse(bytes).map_err(refuse)?),
-            Kind::PublicKey => PublicKey::from_spki(bytes).map_or(Thing::Other(*kind, bytes), Thing::PublicKey),
+            Kind::PublicKey => {
+                PublicKey::from_spki(bytes).map_or(Thing::Other(*kind, bytes), Thing::PublicKey)
+            }
             kind => Thing::Other(*kind, bytes),
         });
     }

@@ -173,7 +173,11 @@ pub(super) fn objects_wanted(
 }
 
 /// Hands over the files that were written.
-pub(super) fn objects_written(state: &mut State, format: &'static str, files: Vec<WrittenFile>) -> Vec<Effect> {
+pub(super) fn objects_written(
+    state: &mut State,
+    format: &'static str,
+    files: Vec<WrittenFile>,
+) -> Vec<Effect> {
     state.waits.remove(&Slot::Export);
     let hand = |file: WrittenFile| {
         let WrittenFile { name, media_type, bytes, contents, .. } = file;
