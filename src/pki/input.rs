@@ -12,7 +12,7 @@ mod text;
 pub use problem::{Problem, ProblemKind};
 pub use repair::Repair;
 
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, armor};
+use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, armor, openssh};
 use std::fmt;
 use std::ops::Range;
 use text::Text;
@@ -163,12 +163,19 @@ pub fn read(input: &[u8]) -> Reading {
     }
 }
 
+/// Reads DER whose PEM label is known, as from inside of a container; an empty label leaves it to the content.
+pub(crate) fn read_labelled(der: &[u8], label: &str) -> Reading {
+    let mut out = Reading::default();
+    object::read(der, 0..der.len(), label, &[], &mut out);
+    out
+}
+
 /// How often text may be wrapped in base64.
 const MAX_WRAPPING: usize = 2;
 
 fn read_within(input: &[u8], wrapping: usize) -> Reading {
     let mut out = Reading::default();
-    if shape::looks_like_der(input) || object::is_key_store(input) {
+    if shape::looks_like_der(input) || object::is_key_store(input) || openssh::is_private(input) {
         object::read(input, 0..input.len(), "", &[], &mut out);
         return out;
     }
@@ -178,7 +185,11 @@ fn read_within(input: &[u8], wrapping: usize) -> Reading {
         object::read_block(block, &mut out);
     }
     out.problems.extend(armored.problems);
-    if out.found.is_empty() && out.problems.is_empty() && wrapping < MAX_WRAPPING {
+    if out.found.is_empty()
+        && out.problems.is_empty()
+        && !object::openssh_lines(&text.octets, &mut out)
+        && wrapping < MAX_WRAPPING
+    {
         bare::read(&text.octets, wrapping, &mut out);
     }
     for found in &mut out.found {
