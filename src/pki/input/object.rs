@@ -74,9 +74,8 @@ fn size(data: &[u8]) -> Size {
         return Size::Unknown;
     };
     let Some(length) = header.length else {
-        let tree = ber::parse(data, Limits::default());
-        return match tree.nodes.first() {
-            Some(node) if node.whole.end < data.len() || tree.problem.is_none() => {
+        return match ber::first(data, Limits::default()) {
+            Some((node, problem)) if node.whole.end < data.len() || problem.is_none() => {
                 Size::Complete(node.whole.end)
             }
             _ => Size::Unknown,
