@@ -2,6 +2,7 @@
 //!
 //! Leaves out I/O, clocks, randomness and browsers: time and entropy are arguments.
 
+pub mod algorithm;
 pub mod armor;
 pub mod ber;
 pub mod certificate;
