@@ -5,7 +5,7 @@
 use super::receipt::{self, Written};
 use super::{ChainOrder, ExportPlan, KeyForm, Object, chain};
 use crate::error::{Error, ErrorKind};
-use crate::input::{Item, Reading};
+use crate::input::{Found, Item, Reading};
 use crate::{Kind, PrivateKey, armor, encrypted_key, jwk, unlock};
 use zeroize::Zeroizing;
 
@@ -211,7 +211,10 @@ pub(super) fn jwk(plan: &ExportPlan<'_>) -> Result<Vec<Written>, Error> {
         keys.push(jwk::KeyToWrite { public: leaf.public_key(), private: None, certificates });
     }
     let text = jwk::write(&keys)?;
-    let mut read = receipt::read(text.as_bytes());
+    let mut read = Reading::default();
+    for key in jwk::read(text.as_bytes()) {
+        read.found.extend(key.items?.into_iter().map(|item| Found::new(item, 0..text.len())));
+    }
     let mut expect = Vec::new();
     for key in &keys {
         expect.push(match key.private {
@@ -220,7 +223,6 @@ pub(super) fn jwk(plan: &ExportPlan<'_>) -> Result<Vec<Written>, Error> {
         });
         expect.extend(key.certificates.iter().map(|certificate| Object::Certificate(certificate)));
     }
-    read.problems.clear();
     let name = receipt::file_name(plan, ".jwk.json");
     let bytes = plan.line_ending.apply(&text);
     let media_type = if keys.len() == 1 { "application/jwk+json" } else { "application/jwk-set+json" };

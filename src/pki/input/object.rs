@@ -2,6 +2,7 @@
 //!
 //! Where the bytes came from and how they were wrapped is the business of the callers.
 
+use super::json::JsonKey;
 use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
@@ -76,9 +77,8 @@ fn size(data: &[u8]) -> Size {
         return Size::Unknown;
     };
     let Some(length) = header.length else {
-        let tree = ber::parse(data, Limits::default());
-        return match tree.nodes.first() {
-            Some(node) if node.whole.end < data.len() || tree.problem.is_none() => {
+        return match ber::first(data, Limits::default()) {
+            Some((node, problem)) if node.whole.end < data.len() || problem.is_none() => {
                 Size::Complete(node.whole.end)
             }
             _ => Size::Unknown,
@@ -191,26 +191,30 @@ fn openssh_public(
     }
 }
 
-/// JSON Web Keys; false when the text is none.
-pub(super) fn json_web_keys(text: &[u8], out: &mut Reading) -> bool {
-    let keys = jwk::read(text);
-    let some = !keys.is_empty();
-    for key in keys {
-        let at = 0..text.len();
-        match key.items {
-            Ok(items) => {
-                for item in items {
-                    push(item, at.clone(), &[], out);
-                    name_last(key.name.clone().unwrap_or_default(), out);
-                }
-            }
-            Err(error) => {
-                let label = "JSON Web Key".to_owned();
-                out.problems.push(Problem::new(ProblemKind::Unreadable { label, error }, at, key.secret));
+/// A JSON Web Key at its place; one of a kind that is not known is shown as its text.
+pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &mut Reading) {
+    let unreadable = |error, secret| {
+        let label = "JSON Web Key".to_owned();
+        Problem::new(ProblemKind::Unreadable { label, error }, at.clone(), secret)
+    };
+    let Some(read) = jwk::read(&text[key.at.clone()]).into_iter().next() else {
+        let error = ErrorKind::CorruptContainer { what: "members of the JSON Web Key" }.into();
+        return out.problems.push(unreadable(error, key.private));
+    };
+    match read.items {
+        // The certificates of `x5c` are found where they stand, as anywhere in a text.
+        Ok(items) => {
+            for item in items.into_iter().take(1) {
+                push(item, at.clone(), &[], out);
+                name_last(read.name.clone().unwrap_or_default(), out);
             }
         }
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+            push(key.item(text), at, &[], out);
+            name_last(read.name.unwrap_or_default(), out);
+        }
+        Err(error) => out.problems.push(unreadable(error, read.secret)),
     }
-    some
 }
 
 /// Lines of OpenSSH's public keys in a text; false when there is none.

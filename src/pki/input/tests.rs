@@ -110,7 +110,7 @@ fn a_request_is_found_in_every_disguise() {
         (new.into(), vec![NewCertificateRequestLabel]),
         (text.replace('\n', "\n  ").into(), vec![Indented]),
         (text.replace('\n', "\n> ").into(), vec![Quoted]),
-        (format!("{{\"csr\":\"{}\"}}", text.replace('\n', "\\n")).into(), vec![ProseAround, EscapedNewlines]),
+        (format!("{{\"csr\":\"{}\"}}", text.replace('\n', "\\n")).into(), vec![EscapedNewlines, ProseAround]),
         (bare.clone().into(), vec![NoArmor]),
         (bare.replace('\n', "\r\n").into(), vec![NoArmor]),
         (bare.replace('\n', "").into(), vec![NoArmor]),
