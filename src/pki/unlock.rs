@@ -50,13 +50,20 @@ fn of_pkcs12(opened: pkcs12::Pkcs12, size: usize) -> Reading {
     }
     for entry in opened.certificates {
         let inner = input::read(&entry.der);
-        out.found
-            .extend(inner.found.into_iter().map(|one| found(one.item, entry.friendly_name.clone(), size)));
+        let before = out.found.len();
+        out.found.extend(inner.found.into_iter().map(|one| Found {
+            within: one.within.map(|place| before + place),
+            ..found(one.item, entry.friendly_name.clone(), size)
+        }));
         out.problems.extend(inner.problems.into_iter().map(|one| Problem { at: 0..size, ..one }));
     }
     for der in opened.crls {
         let inner = input::read(&der);
-        out.found.extend(inner.found.into_iter().map(|one| found(one.item, None, size)));
+        let before = out.found.len();
+        out.found.extend(inner.found.into_iter().map(|one| Found {
+            within: one.within.map(|place| before + place),
+            ..found(one.item, None, size)
+        }));
         out.problems.extend(inner.problems.into_iter().map(|one| Problem { at: 0..size, ..one }));
     }
     for note in opened.notes {

@@ -49,8 +49,10 @@ pub(super) fn read(text: &[u8], wrapping: usize, out: &mut Reading) {
 fn push(data: &[u8], at: std::ops::Range<usize>, repairs: &[Repair], out: &mut Reading) {
     let mut inner = Reading::default();
     object::read(data, 0..data.len(), "", repairs, &mut inner);
+    let before = out.found.len();
     for mut found in inner.found {
         found.at = at.clone();
+        found.within = found.within.map(|place| before + place);
         out.found.push(found);
     }
     for mut problem in inner.problems {
@@ -172,8 +174,10 @@ fn wrapped(text: &[u8], wrapping: usize, out: &mut Reading) {
         let (data, end) = decode(text, start, size);
         done = end;
         let inner = read_within(&data, wrapping + 1);
+        let before = out.found.len();
         for mut found in inner.found {
             found.at = start..end;
+            found.within = found.within.map(|place| before + place);
             found.repairs.insert(0, Repair::Base64Twice);
             out.found.push(found);
         }

@@ -8,6 +8,8 @@ use crate::id::{KeyId, hex};
 use crate::secret::Passphrase;
 use certwright_pki::input::{self, Found, Item};
 use certwright_pki::{Engine, Kind, PrivateKey, unlock};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// Reads the files; private keys travel beside the outcome.
 pub(super) async fn read<E: Engine>(
@@ -45,9 +47,20 @@ pub(super) async fn contents<E: Engine>(
     reading: input::Reading,
     size: usize,
 ) -> (Contents, Vec<PrivateKey>) {
+    // A message stands for its members, unless it has none that can be read.
+    let opened: BTreeSet<usize> = reading.found.iter().filter_map(|found| found.within).collect();
+    let emptied: Vec<&Range<usize>> = reading.problems.iter().map(|problem| &problem.at).collect();
+    let is_wrapping = |(place, found): &(usize, &Found)| {
+        let damaged = || emptied.iter().any(|at| **at == found.at);
+        found.item.kind() == Kind::Cms && (opened.contains(place) || damaged())
+    };
+    let wrappings: BTreeSet<usize> =
+        reading.found.iter().enumerate().filter(is_wrapping).map(|(place, _)| place).collect();
     let (mut items, mut keys) = (Vec::with_capacity(reading.found.len()), Vec::new());
-    for found in reading.found {
-        items.push(brought(engine, found, &mut keys).await);
+    for (place, found) in reading.found.into_iter().enumerate() {
+        if !wrappings.contains(&place) {
+            items.push(brought(engine, found, &mut keys).await);
+        }
     }
     let problems = reading.problems.iter().map(explain::problem).collect();
     (Contents { items, problems, size }, keys)
