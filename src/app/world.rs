@@ -112,6 +112,7 @@ impl World {
     pub fn heard(&self, job: JobId, event: JobEvent) {
         match event {
             JobEvent::Progress { done, total } => self.say(Action::JobProgressed { job, done, total }),
+            JobEvent::Part(contents) => self.say(Action::JobYielded { job, contents }),
             JobEvent::Ended(Ok((outcome, keys))) => {
                 let held = self.hold(keys);
                 self.say(Action::JobEnded { job, result: Ok(outcome), held });

@@ -3,7 +3,13 @@
 //! It judges nothing, opens nothing that needs a password, and never puts the private part of a key into words.
 
 mod certificate;
+pub(crate) mod extension;
 mod field;
+pub(crate) mod general_name;
+pub(crate) mod margin;
+pub(crate) mod name;
+pub(crate) mod oid;
+pub(crate) mod value;
 
 pub use field::{Description, Field, Form, Note};
 

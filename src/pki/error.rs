@@ -5,6 +5,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::kind::Kind;
 use crate::name::AttributeKind;
 
 /// A failure, with the byte range of the input where it was found, when there is one.
@@ -114,6 +115,17 @@ pub enum ErrorKind {
         /// What was given.
         value: String,
     },
+    /// A form of file that cannot hold this kind of object.
+    NotExportable {
+        /// The object.
+        kind: Kind,
+        /// The form, as [`crate::export::Format::id`] names it.
+        format: &'static str,
+    },
+    /// What was written does not read back as what was to be written; it is not given out.
+    NotReadBack,
+    /// A password with letters beyond ASCII, for a program that refuses them.
+    PasswordNotAscii,
     /// The validity ends before it begins.
     ReversedValidity,
     /// A structure nests deeper than the limit.
@@ -182,6 +194,9 @@ impl fmt::Display for ErrorKind {
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
             Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),
+            Self::NotExportable { kind, format } => write!(f, "{format} cannot hold a {kind}"),
+            Self::NotReadBack => f.write_str("what was written does not read back"),
+            Self::PasswordNotAscii => f.write_str("password is not ASCII"),
             Self::ReversedValidity => f.write_str("validity ends before it begins"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
             Self::TooLarge { limit, got } => {

@@ -12,6 +12,7 @@ pub mod encrypted_key;
 pub mod encryption;
 pub mod engine;
 pub mod error;
+pub mod export;
 pub mod extension;
 pub mod general_name;
 pub mod input;

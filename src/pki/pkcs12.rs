@@ -8,13 +8,14 @@ mod pfx;
 mod write;
 
 pub use crate::encryption::MAX_ITERATIONS;
-pub use write::{Pkcs12Plan, Scheme, write};
+pub use write::{Contents, KeyToWrite, Pkcs12Plan, Scheme, Suite, USUAL_MAC_SALT, write, write_contents};
 
 use crate::encryption::{Password, check_iterations};
 use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
 use bag::{Bags, Opener};
 use pfx::{Part, Pfx};
+use std::fmt;
 
 /// Most iterations of one file in all; each derivation has its own limit, [`MAX_ITERATIONS`].
 pub const MAX_TOTAL_ITERATIONS: u64 = 40_000_000;
@@ -77,6 +78,43 @@ pub enum Note {
         /// Its friendlyName.
         friendly_name: Option<String>,
     },
+}
+
+impl Note {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Note::NoIntegrityCheck => "no-integrity-check",
+            Note::Unencrypted => "unencrypted",
+            Note::LegacyAlgorithm { .. } => "legacy-algorithm",
+            Note::UnreadPart { .. } => "unread-part",
+            Note::UnreadBag { .. } => "unread-bag",
+            Note::UnusableKey { .. } => "unusable-key",
+            Note::KeyUnderOtherPassword { .. } => "key-under-other-password",
+        }
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let called = |name: &Option<String>| name.as_ref().map_or(String::new(), |name| format!(" {name:?}"));
+        match self {
+            Note::NoIntegrityCheck => f.write_str("no integrity check"),
+            Note::Unencrypted => f.write_str("a part is not encrypted"),
+            Note::LegacyAlgorithm { oid } => write!(f, "old algorithm {oid}"),
+            Note::UnreadPart { oid } => write!(f, "a part of type {oid} is not read"),
+            Note::UnreadBag { oid, friendly_name } => {
+                write!(f, "the bag{} of type {oid} is not read", called(friendly_name))
+            }
+            Note::UnusableKey { friendly_name, error } => {
+                write!(f, "the key{} cannot be used: {error}", called(friendly_name))
+            }
+            Note::KeyUnderOtherPassword { friendly_name } => {
+                write!(f, "the key{} is under another password", called(friendly_name))
+            }
+        }
+    }
 }
 
 /// The contents of a file.

@@ -45,8 +45,9 @@ pub(crate) struct Tlv<'a> {
     /// Offset of the tag octet in the outermost input.
     pub start: usize,
     /// Octets of tag and length.
-    header: usize,
-    indefinite: bool,
+    pub header: usize,
+    /// Whether indefinite lengths are followed inside.
+    pub indefinite: bool,
 }
 
 impl<'a> Tlv<'a> {
@@ -100,8 +101,18 @@ impl<'a> Cursor<'a> {
         Self { indefinite: true, ..Self::new(input) }
     }
 
+    /// A cursor over input that begins this far into the outermost one.
+    pub fn placed(input: &'a [u8], at: usize) -> Self {
+        Self { at, ..Self::new(input) }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
+    }
+
+    /// The place of what is left.
+    pub fn range(&self) -> Range<usize> {
+        self.at..self.at + self.rest.len()
     }
 
     /// The tag octet of the next element.

@@ -101,6 +101,38 @@ pub enum ProblemKind {
     },
 }
 
+impl ProblemKind {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            ProblemKind::Empty => "empty",
+            ProblemKind::NothingRecognised => "nothing-recognised",
+            ProblemKind::TooLarge { .. } => "too-large",
+            ProblemKind::BeginWithoutEnd { .. } => "begin-without-end",
+            ProblemKind::EndWithoutBegin { .. } => "end-without-begin",
+            ProblemKind::BadBase64 { .. } => "bad-base64",
+            ProblemKind::Truncated { .. } => "truncated",
+            ProblemKind::EmptyBlock { .. } => "empty-block",
+            ProblemKind::Unreadable { .. } => "unreadable",
+            ProblemKind::LegacyEncryptedKey { .. } => "legacy-encrypted-key",
+            ProblemKind::LeftOver { .. } => "left-over",
+            ProblemKind::TooManyBlocks { .. } => "too-many-blocks",
+            ProblemKind::Container(note) => note.id(),
+            ProblemKind::More { .. } => "more",
+        }
+    }
+
+    /// Whether everything was read all the same, and this is only worth knowing.
+    #[must_use]
+    pub const fn is_remark(&self) -> bool {
+        matches!(
+            self,
+            ProblemKind::Container(Note::NoIntegrityCheck | Note::Unencrypted | Note::LegacyAlgorithm { .. })
+        )
+    }
+}
+
 impl fmt::Display for ProblemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -122,7 +154,7 @@ impl fmt::Display for ProblemKind {
             }
             ProblemKind::LeftOver { bytes } => write!(f, "{bytes} bytes belong to no object"),
             ProblemKind::TooManyBlocks { limit } => write!(f, "more than {limit} blocks"),
-            ProblemKind::Container(note) => write!(f, "{note:?}"),
+            ProblemKind::Container(note) => note.fmt(f),
             ProblemKind::More { count } => write!(f, "{count} more problems"),
         }
     }

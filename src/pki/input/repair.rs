@@ -61,6 +61,37 @@ pub enum Repair {
     TrailingBytes(usize),
 }
 
+impl Repair {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Repair::Utf16 => "utf-16",
+            Repair::ByteOrderMark => "byte-order-mark",
+            Repair::NewCertificateRequestLabel | Repair::OldLabel(_) => "old-label",
+            Repair::WrongLabel(_) => "wrong-label",
+            Repair::LabelMismatch { .. } => "label-mismatch",
+            Repair::Indented => "indented",
+            Repair::Quoted => "quoted",
+            Repair::EscapedNewlines => "escaped-newlines",
+            Repair::OneLine => "one-line",
+            Repair::NoArmor => "no-armor",
+            Repair::Hex => "hex",
+            Repair::Base64Twice => "base64-twice",
+            Repair::MissingBegin => "missing-begin",
+            Repair::MissingEnd => "missing-end",
+            Repair::Dashes => "dashes",
+            Repair::ProseAround => "prose-around",
+            Repair::Headers => "headers",
+            Repair::Base64Url => "base64-url",
+            Repair::Unpadded => "unpadded",
+            Repair::QuotedPrintable => "quoted-printable",
+            Repair::StrayCharacters => "stray-characters",
+            Repair::TrailingBytes(_) => "trailing-bytes",
+        }
+    }
+}
+
 impl fmt::Display for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

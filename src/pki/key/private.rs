@@ -11,7 +11,10 @@ use rand_core::CryptoRng;
 use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
 use zeroize::Zeroizing;
 
-use super::{EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, RSA_ENCRYPTION, RSA_PSS};
+use super::{
+    EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, PublicKeyAlgorithm, RSA_ENCRYPTION, RSA_PSS,
+};
+use crate::ber::encode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::signature::{self, SignatureAlgorithm};
 use crate::tlv::{self, Tlv};
@@ -202,6 +205,38 @@ impl PrivateKey {
     /// Gives the PKCS#8 version 1 DER away.
     pub fn into_pkcs8(self) -> Zeroizing<Vec<u8>> {
         self.pkcs8
+    }
+
+    /// The key as a PKCS#1 `RSAPrivateKey`; `None` when it is not for RSA, or for RSASSA-PSS alone.
+    ///
+    /// An id-RSASSA-PSS key has no such form: PKCS#1 cannot say what it must not be used for.
+    #[must_use]
+    pub fn to_pkcs1(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let rsa = matches!(self.public.algorithm(), PublicKeyAlgorithm::Rsa { .. });
+        let octets = self.octets().ok().filter(|_| rsa && !self.public.is_rsa_pss())?;
+        Some(Zeroizing::new(octets.to_vec()))
+    }
+
+    /// The key as a SEC 1 `ECPrivateKey` that names its curve; `None` when it is not on one of the NIST curves.
+    #[must_use]
+    pub fn to_sec1(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let curve = match self.public.algorithm() {
+            PublicKeyAlgorithm::P256 => P256,
+            PublicKeyAlgorithm::P384 => P384,
+            PublicKeyAlgorithm::P521 => P521,
+            _ => return None,
+        };
+        let curve = const_oid::ObjectIdentifier::new(curve).ok()?;
+        let mut fields = tlv::only(self.octets().ok()?, tlv::SEQUENCE, "EC key").ok()?.inside();
+        fields.take(tlv::INTEGER, "EC key version").ok()?;
+        let octets = fields.take(tlv::OCTET_STRING, "EC key octets").ok()?;
+        let point = [&[0], self.public.bits()].concat();
+        Some(Zeroizing::new(encode::sequence(&[
+            &encode::integer(1),
+            octets.whole,
+            &encode::constructed(tlv::explicit(0), &[&encode::oid(curve)]),
+            &encode::constructed(tlv::explicit(1), &[&encode::element(tlv::BIT_STRING, &point)]),
+        ])))
     }
 
     /// The public half.

@@ -76,7 +76,7 @@ pub(super) fn RestoreCard(props: &RestoreCardProps) -> Html {
         Callback::from(move |event: Event| {
             let dispatcher = draft.dispatcher();
             yew::platform::spawn_local(async move {
-                for file in files::picked(event) {
+                for file in files::picked(event).into_files() {
                     let name = file.name();
                     if let Ok(bytes) = files::read(file, BACKUP_LIMIT).await {
                         let bytes = Rc::new(bytes);
