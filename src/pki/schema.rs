@@ -81,15 +81,21 @@ pub(crate) struct Member {
     pub of: &'static Type,
     pub tagging: Tagging,
     pub optional: bool,
+    /// Whether its parts are shown as those of what encloses it.
+    pub spliced: bool,
 }
 
 impl Member {
     pub(crate) const fn new(name: &'static str, label: &'static str, of: &'static Type) -> Self {
-        Self { name, label, of, tagging: Tagging::Universal, optional: false }
+        Self { name, label, of, tagging: Tagging::Universal, optional: false, spliced: false }
     }
 
     pub(crate) const fn optional(self) -> Self {
         Self { optional: true, ..self }
+    }
+
+    pub(crate) const fn spliced(self) -> Self {
+        Self { spliced: true, ..self }
     }
 
     pub(crate) const fn explicit(self, number: u8) -> Self {
@@ -296,6 +302,15 @@ fn name_holds(element: &Tlv<'_>) -> bool {
         }
     }
     true
+}
+
+/// The name of a content type, an attribute, a control or an information of these structures.
+pub(crate) fn name(oid: &str) -> Option<&'static str> {
+    cms::content_name(oid)
+        .or_else(|| attribute::name(oid))
+        .or_else(|| cmc::control_name(oid))
+        .or_else(|| crmf::control_name(oid))
+        .or_else(|| cmp::info_name(oid))
 }
 
 /// The list types of X.680 by their identifier octets.

@@ -7,6 +7,36 @@ use super::timestamp::{FREE_TEXT, STATUS_INFO};
 use super::x509::{CERTIFICATES, EXTENSIONS};
 use super::{Member, Type, sequence_of};
 
+/// The name of an information in a header or a general message.
+pub(crate) fn info_name(oid: &str) -> Option<&'static str> {
+    let number = oid.strip_prefix("1.3.6.1.5.5.7.4.")?;
+    Some(match number {
+        "1" => "Certificate for the protocol's encryption",
+        "2" => "Types of key pairs for signing",
+        "3" => "Types of key pairs for encryption",
+        "4" => "Preferred symmetric algorithm",
+        "5" => "Key pair of the authority was updated",
+        "6" => "Current revocation list",
+        "7" => "Unsupported identifiers",
+        "10" => "Key pair parameters wanted",
+        "11" => "Key pair parameters",
+        "12" => "Passphrase revoked",
+        "13" => "Implicit confirmation",
+        "14" => "Time for the confirmation",
+        "15" => "Original message",
+        "16" => "Supported languages",
+        "17" => "Certificates of the authority",
+        "18" => "Update of the root certificate",
+        "19" => "Template for requests",
+        "20" => "Root certificate",
+        "21" => "Profile",
+        "22" => "Status of revocation lists",
+        "23" => "Revocation lists",
+        "24" => "Key encapsulation ciphertext",
+        _ => return None,
+    })
+}
+
 static INFO_STRUCTURE: Type = Type::Sequence(&[
     Member::new("info-type", "Type", &Type::Oid),
     Member::new("info-value", "Value", &Type::Any).optional(),

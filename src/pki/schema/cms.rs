@@ -54,7 +54,7 @@ static BY_CONTENT_TYPE: Type = Type::ByOid(content_type);
 /// `ContentInfo`.
 pub(crate) static CONTENT_INFO: Type = Type::Sequence(&[
     Member::new("content-type", "Content type", &Type::Oid),
-    Member::new("content", "Content", &BY_CONTENT_TYPE).explicit(0).optional(),
+    Member::new("content", "Content", &BY_CONTENT_TYPE).explicit(0).optional().spliced(),
 ]);
 
 /// The content types of [`CONTENT_INFO`] that are messages, not bare content.

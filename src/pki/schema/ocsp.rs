@@ -37,7 +37,7 @@ static SIGNATURE: Type = Type::Sequence(&[
 
 /// `OCSPRequest`.
 pub(crate) static OCSP_REQUEST: Type = Type::Sequence(&[
-    Member::new("request", "Request", &TBS_REQUEST),
+    Member::new("request", "Request", &TBS_REQUEST).spliced(),
     Member::new("optional-signature", "Signature", &SIGNATURE).explicit(0).optional(),
 ]);
 
@@ -101,7 +101,7 @@ static RESPONSE_DATA: Type = Type::Sequence(&[
 
 /// `BasicOCSPResponse`.
 pub(crate) static BASIC_RESPONSE: Type = Type::Sequence(&[
-    Member::new("response-data", "Response", &RESPONSE_DATA),
+    Member::new("response-data", "Response", &RESPONSE_DATA).spliced(),
     Member::new("signature-algorithm", "Signature algorithm", &Type::Algorithm),
     Member::new("signature", "Signature", &Type::Bits),
     Member::new("certificates", "Certificates", &CERTIFICATES).explicit(0).optional(),
@@ -115,11 +115,11 @@ static ENCODED_RESPONSE: Type = Type::OctetsOf(&BY_RESPONSE_TYPE);
 
 static RESPONSE_BYTES: Type = Type::Sequence(&[
     Member::new("response-type", "Type of the response", &Type::Oid),
-    Member::new("basic-response", "Response", &ENCODED_RESPONSE),
+    Member::new("basic-response", "Response", &ENCODED_RESPONSE).spliced(),
 ]);
 
 /// `OCSPResponse`.
 pub(crate) static OCSP_RESPONSE: Type = Type::Sequence(&[
     Member::new("response-status", "Status of the response", &Type::Enumerated(STATUSES)),
-    Member::new("response-bytes", "Response", &RESPONSE_BYTES).explicit(0).optional(),
+    Member::new("response-bytes", "Response", &RESPONSE_BYTES).explicit(0).optional().spliced(),
 ]);

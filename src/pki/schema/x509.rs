@@ -99,7 +99,7 @@ static ATTRIBUTE_CERTIFICATE_INFO: Type = Type::Sequence(&[
 
 /// `AttributeCertificate`.
 pub(crate) static ATTRIBUTE_CERTIFICATE: Type = Type::Sequence(&[
-    Member::new("attribute-certificate", "Attribute certificate", &ATTRIBUTE_CERTIFICATE_INFO),
+    Member::new("attribute-certificate", "Attribute certificate", &ATTRIBUTE_CERTIFICATE_INFO).spliced(),
     Member::new("signature-algorithm", "Signature algorithm", &Type::Algorithm),
     Member::new("signature", "Signature", &Type::Bits),
 ]);
