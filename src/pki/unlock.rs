@@ -74,9 +74,9 @@ fn of_key(der: &[u8], label: &str, size: usize) -> Reading {
 /// Adds what a part of a container holds, under the name that the container gives it.
 fn inside(der: &[u8], label: &str, name: Option<String>, size: usize, out: &mut Reading) {
     let inner = input::read_labelled(der, label);
-    let before = out.found.len();
+    let base = out.found.len();
     out.found.extend(inner.found.into_iter().map(|one| Found {
-        within: one.within.map(|place| before + place),
+        within: one.within.map(|place| base + place),
         ..found(one.item, name.clone(), size)
     }));
     let secret = armor::is_secret(label);

@@ -173,8 +173,8 @@ fn bks(form: Form, frame: &Frame<'_>, password: &[u8], without: bool) -> Result<
     let entries = open_all(raw, password);
     let closed = |entry: &Entry| matches!(entry.content, Content::Closed(_));
     let opened = entries.iter().zip(&sealed).any(|(entry, sealed)| *sealed && !closed(entry));
-    let nothing_sealed = !sealed.contains(&true);
-    if !verified && !opened && !(nothing_sealed && without) {
+    let readable = verified || opened || (without && !sealed.contains(&true));
+    if !readable {
         return Err(ErrorKind::WrongPassword.into());
     }
     let notes = if verified { Vec::new() } else { vec![Note::Unchecked] };
