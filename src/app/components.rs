@@ -8,6 +8,7 @@ pub mod export_box;
 pub mod fact_list;
 pub mod field;
 pub mod field_tree;
+pub mod hex_view;
 pub mod kin_list;
 pub mod long_list;
 pub mod notice_bar;
