@@ -21,7 +21,7 @@ pub(crate) use text::{DASH, Text};
 
 use crate::armor::{self, Armored};
 use crate::ber::{self, Limits};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request};
+use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, openssh};
 use memchr::memmem;
 use std::fmt;
 use std::ops::Range;
@@ -212,6 +212,13 @@ fn read_file(input: &[u8], budget: &mut Budget) -> Reading {
     }
 }
 
+/// Reads DER whose PEM label is known, as from inside of a container; an empty label leaves it to the content.
+pub(crate) fn read_labelled(der: &[u8], label: &str) -> Reading {
+    let mut out = Reading::default();
+    object::read(der, 0..der.len(), label, &[], &mut out);
+    out
+}
+
 /// Reads what may be the whole or a part of a file; the answer is empty when nothing is recognised.
 fn read_within(input: &[u8], budget: &mut Budget) -> Reading {
     let mut out = Reading::default();
@@ -237,7 +244,7 @@ fn read_within(input: &[u8], budget: &mut Budget) -> Reading {
 
 /// How many octets at the start are binary: all, none, or those before a text with a BEGIN line.
 fn binary_size(input: &[u8]) -> usize {
-    if object::is_key_store(input) {
+    if object::is_key_store(input) || openssh::is_private(input) {
         return input.len();
     }
     if !shape::looks_like_der(input) {
@@ -270,6 +277,10 @@ fn read_text(input: &[u8], budget: &mut Budget) -> Reading {
     }
     let text = plain.unfolded();
     let Armored { blocks, problems } = armor::blocks(&text.octets);
+    if blocks.is_empty() && keys.is_empty() && object::openssh_lines(&text.octets, &mut out) {
+        out.found.iter_mut().for_each(|found| found.at = text.place(&found.at));
+        return out;
+    }
     let numbers: Vec<Range<usize>> = keys.iter().map(|key| text.find_place(&key.at)).collect();
     let mut search = bare::Search::new(&text, &numbers, budget);
     let mut blocks = blocks.into_iter().peekable();

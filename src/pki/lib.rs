@@ -2,6 +2,7 @@
 //!
 //! Leaves out I/O, clocks, randomness and browsers: time and entropy are arguments.
 
+pub mod algorithm;
 pub mod armor;
 pub mod ber;
 pub mod certificate;
@@ -11,19 +12,26 @@ pub mod encrypted_key;
 pub mod encryption;
 pub mod engine;
 pub mod error;
+pub mod export;
 pub mod extension;
 pub mod general_name;
 pub mod input;
 pub mod issue;
 pub mod key;
+pub mod key_store;
 pub mod kind;
+pub mod legacy_key;
 pub mod name;
+pub mod ocsp;
+pub mod openssh;
 pub mod path;
 pub mod peer_name;
 pub mod pkcs12;
 pub mod pkcs7;
 pub mod profile;
 pub mod request;
+pub(crate) mod schema;
+pub mod sct;
 pub mod signature;
 pub mod time;
 pub mod unlock;

@@ -11,6 +11,7 @@ use crate::tlv::{self, Cursor, Tlv};
 
 mod attribute;
 mod encode;
+pub(crate) mod spelling;
 mod text;
 
 pub use attribute::AttributeKind;
@@ -25,6 +26,13 @@ pub struct Attribute {
     pub value: String,
     /// The index of the relative distinguished name it belongs to; equal for values joined by `+`.
     pub rdn: usize,
+}
+
+impl Attribute {
+    /// Decodes a value; the type is given by the content octets of its object identifier.
+    pub(crate) fn of(oid: &[u8], value: &Tlv<'_>, rdn: usize) -> Self {
+        Self { kind: AttributeKind::from_oid_octets(oid), value: text::decoded(value), rdn }
+    }
 }
 
 /// A `Name` of [RFC 5280 section 4.1.2.4], held as its exact DER bytes.
@@ -108,13 +116,7 @@ impl DistinguishedName {
 
     /// The values in the order of their encoding.
     pub fn attributes(&self) -> Vec<Attribute> {
-        self.elements()
-            .map(|element| Attribute {
-                kind: AttributeKind::from_oid_octets(element.oid),
-                value: text::decoded(&element.value),
-                rdn: element.rdn,
-            })
-            .collect()
+        self.elements().map(|element| Attribute::of(element.oid, &element.value, element.rdn)).collect()
     }
 
     /// The first value of a kind.
@@ -144,28 +146,17 @@ impl DistinguishedName {
 
     /// The name as [RFC 4514](https://datatracker.ietf.org/doc/html/rfc4514) writes it: last first, `CN=x,O=y,C=DE`.
     pub fn rfc4514(&self) -> String {
-        let attributes = self.attributes();
-        let mut out = String::new();
-        for rdn in attributes.chunk_by(|a, b| a.rdn == b.rdn).rev() {
-            if !out.is_empty() {
-                out.push(',');
-            }
-            push_joined(&mut out, rdn, "+", "=", text::escaped);
-        }
-        out
+        spelling::rfc4514(&self.attributes())
     }
 
     /// The name as OpenSSL prints it: in order, `C = DE, O = x, CN = y`.
     pub fn openssl(&self) -> String {
-        let attributes = self.attributes();
-        let mut out = String::new();
-        for rdn in attributes.chunk_by(|a, b| a.rdn == b.rdn) {
-            if !out.is_empty() {
-                out.push_str(", ");
-            }
-            push_joined(&mut out, rdn, " + ", " = ", text::quoted);
-        }
-        out
+        spelling::openssl(&self.attributes())
+    }
+
+    /// The name as OpenSSL's option `-subj` takes it: in order, `/C=DE/O=x/CN=y`.
+    pub fn slashes(&self) -> String {
+        spelling::slashes(&self.attributes())
     }
 
     /// Compares two names by [RFC 5280 section 7.1]: text without regard to case, string type and
@@ -258,22 +249,6 @@ impl<'a> Iterator for Elements<'a> {
             value: pair.any("value").ok()?,
             rdn: self.next_rdn - 1,
         })
-    }
-}
-
-fn push_joined(out: &mut String, rdn: &[Attribute], plus: &str, equals: &str, write: fn(&str) -> String) {
-    for (index, attribute) in rdn.iter().enumerate() {
-        if index > 0 {
-            out.push_str(plus);
-        }
-        out.push_str(attribute.kind.short_name());
-        out.push_str(equals);
-        // A value that is no string is already `#` and hexadecimal digits.
-        if text::is_hex(attribute) {
-            out.push_str(&attribute.value);
-        } else {
-            out.push_str(&write(&attribute.value));
-        }
     }
 }
 

@@ -1,7 +1,7 @@
-//! A cursor over definite-length TLVs that borrows its input and knows where it is.
+//! A cursor over TLVs that borrows its input and knows where it is; indefinite lengths only where they are asked for.
 //!
-//! Leaves out indefinite lengths and trees (`ber`), and values of their own types: those belong to
-//! the structures that hold them.
+//! Leaves out trees and repairing BER (`ber`), and values of their own types: those belong to the structures that
+//! hold them.
 
 use std::ops::Range;
 
@@ -44,12 +44,26 @@ pub(crate) struct Tlv<'a> {
     pub whole: &'a [u8],
     /// Offset of the tag octet in the outermost input.
     pub start: usize,
+    /// Octets of tag and length.
+    pub header: usize,
+    /// Whether indefinite lengths are followed inside.
+    pub indefinite: bool,
 }
 
 impl<'a> Tlv<'a> {
     /// Where the content begins in the outermost input.
     pub fn content_start(&self) -> usize {
-        self.start + (self.whole.len() - self.content.len())
+        self.start + self.header
+    }
+
+    /// The byte range of the content.
+    pub fn content_range(&self) -> Range<usize> {
+        self.content_start()..self.content_start() + self.content.len()
+    }
+
+    /// Whether the content is a series of elements.
+    pub const fn is_constructed(&self) -> bool {
+        self.tag & 0x20 != 0
     }
 
     /// The byte range of the whole element.
@@ -59,7 +73,7 @@ impl<'a> Tlv<'a> {
 
     /// A cursor over the content.
     pub fn inside(&self) -> Cursor<'a> {
-        Cursor { rest: self.content, at: self.content_start() }
+        Cursor { rest: self.content, at: self.content_start(), indefinite: self.indefinite }
     }
 
     /// Refuses an element with another tag.
@@ -73,15 +87,32 @@ impl<'a> Tlv<'a> {
 pub(crate) struct Cursor<'a> {
     rest: &'a [u8],
     at: usize,
+    /// Whether indefinite lengths are followed.
+    indefinite: bool,
 }
 
 impl<'a> Cursor<'a> {
     pub fn new(input: &'a [u8]) -> Self {
-        Self { rest: input, at: 0 }
+        Self { rest: input, at: 0, indefinite: false }
+    }
+
+    /// A cursor that follows indefinite lengths too, as BER has them (X.690 section 8.1.3.6).
+    pub fn ber(input: &'a [u8]) -> Self {
+        Self { indefinite: true, ..Self::new(input) }
+    }
+
+    /// A cursor over input that begins this far into the outermost one.
+    pub fn placed(input: &'a [u8], at: usize) -> Self {
+        Self { at, ..Self::new(input) }
     }
 
     pub fn is_empty(&self) -> bool {
         self.rest.is_empty()
+    }
+
+    /// The place of what is left.
+    pub fn range(&self) -> Range<usize> {
+        self.at..self.at + self.rest.len()
     }
 
     /// The tag octet of the next element.
@@ -91,17 +122,23 @@ impl<'a> Cursor<'a> {
 
     /// Takes the next element, whatever it is.
     pub fn any(&mut self, what: &'static str) -> Result<Tlv<'a>> {
-        let (header, length) =
-            header(self.rest).ok_or_else(|| Error::der(what, self.at..self.at + self.rest.len()))?;
-        let total = header
-            .checked_add(length)
-            .filter(|total| *total <= self.rest.len())
-            .ok_or_else(|| Error::der(what, self.at..self.at + self.rest.len()))?;
+        let bad = || Error::der(what, self.at..self.at + self.rest.len());
+        let (header, length) = header(self.rest).ok_or_else(bad)?;
+        let (length, total) = match length {
+            Some(length) => (length, header.checked_add(length)),
+            None if self.indefinite => {
+                let length = end_of_contents(&self.rest[header..]).ok_or_else(bad)?;
+                (length, header.checked_add(length + 2))
+            }
+            None => return Err(bad()),
+        };
+        let total = total.filter(|total| *total <= self.rest.len()).ok_or_else(bad)?;
         let (whole, rest) = self.rest.split_at(total);
-        let element = Tlv { tag: whole[0], content: &whole[header..], whole, start: self.at };
+        let content = &whole[header..header + length];
+        let (start, indefinite) = (self.at, self.indefinite);
         self.rest = rest;
         self.at += total;
-        Ok(element)
+        Ok(Tlv { tag: whole[0], content, whole, start, header, indefinite })
     }
 
     /// Takes the next element, which must have this tag.
@@ -132,8 +169,32 @@ pub(crate) fn only<'a>(input: &'a [u8], tag: u8, what: &'static str) -> Result<T
     Ok(element)
 }
 
-/// The lengths of header and content.
-fn header(input: &[u8]) -> Option<(usize, usize)> {
+/// How many octets come before the end-of-contents octets of an element whose content begins here.
+fn end_of_contents(content: &[u8]) -> Option<usize> {
+    let (mut at, mut open) = (0, 1u32);
+    loop {
+        let rest = content.get(at..)?;
+        if rest.starts_with(&[0, 0]) {
+            open -= 1;
+            if open == 0 {
+                return Some(at);
+            }
+            at += 2;
+            continue;
+        }
+        let (header, length) = header(rest)?;
+        match length {
+            Some(length) => at = at.checked_add(header)?.checked_add(length)?,
+            None => {
+                open += 1;
+                at += header;
+            }
+        }
+    }
+}
+
+/// The lengths of header and content; none for the latter where it is indefinite.
+fn header(input: &[u8]) -> Option<(usize, Option<usize>)> {
     let first = *input.first()?;
     let mut at = 1;
     if first & 0x1f == 0x1f {
@@ -145,17 +206,20 @@ fn header(input: &[u8]) -> Option<(usize, usize)> {
     let octet = *input.get(at)?;
     at += 1;
     if octet < 0x80 {
-        return Some((at, usize::from(octet)));
+        return Some((at, Some(usize::from(octet))));
     }
     let octets = usize::from(octet & 0x7f);
-    if octets == 0 || octets > MAX_LENGTH_OCTETS {
+    if octets == 0 {
+        return (first & 0x20 != 0).then_some((at, None));
+    }
+    if octets > MAX_LENGTH_OCTETS {
         return None;
     }
     let mut length: usize = 0;
     for octet in input.get(at..at + octets)? {
         length = length.checked_mul(256)?.checked_add(usize::from(*octet))?;
     }
-    Some((at + octets, length))
+    Some((at + octets, Some(length)))
 }
 
 /// Writes one element.
@@ -230,6 +294,24 @@ mod tests {
             assert_eq!(element.content.len(), length);
             assert!(only(&bytes[..bytes.len() - 1], OCTET_STRING, "test").is_err());
         }
+    }
+
+    #[test]
+    fn indefinite_lengths_are_followed_where_they_are_asked_for() {
+        let bytes = [0x30, 0x80, 0x24, 0x80, 4, 1, 7, 0, 0, 2, 1, 5, 0, 0, 0xff];
+        let mut cursor = Cursor::ber(&bytes);
+        let outer = cursor.take(SEQUENCE, "outer").unwrap();
+        assert_eq!((outer.range(), outer.content_range(), cursor.peek()), (0..14, 2..12, Some(0xff)));
+        let mut inside = outer.inside();
+        let string = inside.any("string").unwrap();
+        assert_eq!((string.range(), string.content), (2..9, &[4, 1, 7][..]));
+        assert_eq!(inside.take(INTEGER, "number").unwrap().range(), 9..12);
+        assert!(inside.is_empty());
+        assert!(Cursor::new(&bytes).any("outer").is_err());
+        for broken in [&[0x30, 0x80][..], &[0x30, 0x80, 0], &[4, 0x80, 0, 0], &[0x30, 0x80, 4, 0x80, 0, 0]] {
+            assert!(Cursor::ber(broken).any("broken").is_err(), "{broken:?}");
+        }
+        assert!(Cursor::ber(&[0x30, 0x80].repeat(1 << 20)).any("deep").is_err());
     }
 
     #[test]

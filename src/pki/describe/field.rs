@@ -32,6 +32,8 @@ pub struct Field {
     pub text: String,
     /// Other spellings of the value, for copying.
     pub forms: Vec<Form>,
+    /// The ASN.1 type that it is written in, where writers have a choice: `UTF8String`, `GeneralizedTime`; else empty.
+    pub encoding: Cow<'static, str>,
     /// Its octets within the object.
     pub at: Option<Range<usize>>,
     /// The object identifier that it stands under, dotted.
@@ -94,6 +96,13 @@ impl Field {
     #[must_use]
     pub fn form(mut self, label: impl Into<Cow<'static, str>>, text: impl Into<String>) -> Self {
         self.forms.push(Form { label: label.into(), text: text.into() });
+        self
+    }
+
+    /// With the ASN.1 type that it is written in.
+    #[must_use]
+    pub fn encoding(mut self, encoding: impl Into<Cow<'static, str>>) -> Self {
+        self.encoding = encoding.into();
         self
     }
 

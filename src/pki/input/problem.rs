@@ -77,11 +77,6 @@ pub enum ProblemKind {
         /// Why it cannot be read.
         error: Error,
     },
-    /// A private key in OpenSSL's old encrypted form (`DEK-Info`), which is not PKCS#8.
-    LegacyEncryptedKey {
-        /// The label after BEGIN.
-        label: String,
-    },
     /// Bytes behind or between objects that belong to none.
     LeftOver {
         /// How many.
@@ -208,7 +203,6 @@ impl ProblemKind {
             ProblemKind::Truncated { .. } => "truncated",
             ProblemKind::EmptyBlock { .. } => "empty-block",
             ProblemKind::Unreadable { .. } => "unreadable",
-            ProblemKind::LegacyEncryptedKey { .. } => "legacy-encrypted-key",
             ProblemKind::LeftOver { .. } => "left-over",
             ProblemKind::TooManyBlocks { .. } => "too-many-blocks",
             ProblemKind::Archive(problem) => problem.id(),
@@ -243,9 +237,6 @@ impl fmt::Display for ProblemKind {
             }
             ProblemKind::EmptyBlock { label } => write!(f, "nothing between BEGIN and END {label}"),
             ProblemKind::Unreadable { label, error } => write!(f, "{label}: {error}"),
-            ProblemKind::LegacyEncryptedKey { label } => {
-                write!(f, "{label} in OpenSSL's old encrypted form")
-            }
             ProblemKind::LeftOver { bytes } => write!(f, "{bytes} bytes belong to no object"),
             ProblemKind::TooManyBlocks { limit } => write!(f, "more than {limit} blocks"),
             ProblemKind::Archive(problem) => write!(f, "{problem}"),

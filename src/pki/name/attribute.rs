@@ -102,6 +102,66 @@ const KNOWN: [(K, &str, &str, Option<usize>); 27] = [
     (K::UnstructuredName, "1.2.840.113549.1.9.2", "unstructuredName", Some(255)),
 ];
 
+/// Object identifiers and names in full, also of types that have no short name here.
+const LONG_NAMES: [(&str, &str); 56] = [
+    ("2.5.4.3", "Common name"),
+    ("2.5.4.10", "Organization"),
+    ("2.5.4.11", "Organizational unit"),
+    ("2.5.4.6", "Country"),
+    ("2.5.4.8", "State or province"),
+    ("2.5.4.7", "Locality"),
+    ("1.2.840.113549.1.9.1", "Mail address"),
+    ("2.5.4.5", "Serial number of the subject"),
+    ("0.9.2342.19200300.100.1.25", "Domain component"),
+    ("2.5.4.9", "Street address"),
+    ("2.5.4.17", "Postal code"),
+    ("2.5.4.12", "Title"),
+    ("2.5.4.4", "Surname"),
+    ("2.5.4.42", "Given name"),
+    ("2.5.4.43", "Initials"),
+    ("2.5.4.44", "Generation qualifier"),
+    ("2.5.4.46", "Qualifier"),
+    ("2.5.4.65", "Pseudonym"),
+    ("2.5.4.41", "Name"),
+    ("2.5.4.13", "Description"),
+    ("0.9.2342.19200300.100.1.1", "User identifier"),
+    ("2.5.4.15", "Business category"),
+    ("2.5.4.97", "Organization identifier"),
+    ("1.3.6.1.4.1.311.60.2.1.3", "Country of jurisdiction"),
+    ("1.3.6.1.4.1.311.60.2.1.2", "State of jurisdiction"),
+    ("1.3.6.1.4.1.311.60.2.1.1", "Locality of jurisdiction"),
+    ("1.2.840.113549.1.9.2", "Unstructured name"),
+    ("1.2.840.113549.1.9.8", "Unstructured address"),
+    ("2.5.4.14", "Search guide"),
+    ("2.5.4.16", "Postal address"),
+    ("2.5.4.18", "Post office box"),
+    ("2.5.4.19", "Physical delivery office"),
+    ("2.5.4.20", "Telephone number"),
+    ("2.5.4.23", "Fax number"),
+    ("2.5.4.31", "Member"),
+    ("2.5.4.32", "Owner"),
+    ("2.5.4.33", "Role occupant"),
+    ("2.5.4.45", "Unique identifier"),
+    ("2.5.4.49", "Distinguished name"),
+    ("2.5.4.51", "House identifier"),
+    ("2.5.4.54", "DMD name"),
+    ("2.5.4.72", "Role"),
+    ("2.5.4.98", "Country, three letters"),
+    ("2.5.4.99", "Country, by number"),
+    ("0.9.2342.19200300.100.1.3", "Mail"),
+    ("1.3.6.1.5.5.7.9.1", "Date of birth"),
+    ("1.3.6.1.5.5.7.9.2", "Place of birth"),
+    ("1.3.6.1.5.5.7.9.3", "Gender"),
+    ("1.3.6.1.5.5.7.9.4", "Country of citizenship"),
+    ("1.3.6.1.5.5.7.9.5", "Country of residence"),
+    ("1.2.643.3.131.1.1", "INN"),
+    ("1.2.643.100.1", "OGRN"),
+    ("1.2.643.100.3", "SNILS"),
+    ("1.2.643.100.4", "INN of a legal person"),
+    ("1.2.643.100.5", "OGRNIP"),
+    ("1.3.6.1.4.1.311.17.1", "Microsoft provider name"),
+];
+
 impl AttributeKind {
     /// The kind with this dotted object identifier.
     pub fn from_oid(oid: &str) -> Self {
@@ -151,6 +211,11 @@ impl AttributeKind {
             Self::Other(oid) => oid,
             known => known.row().map_or("", |row| row.2),
         }
+    }
+
+    /// The name in full of an attribute type, by its dotted object identifier.
+    pub(crate) fn long_name_of(oid: &str) -> Option<&'static str> {
+        LONG_NAMES.iter().find(|row| row.0 == oid).map(|row| row.1)
     }
 
     /// The most characters that RFC 5280 appendix A allows; `None` when it sets no bound.

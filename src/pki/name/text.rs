@@ -127,3 +127,15 @@ pub(super) fn quoted(value: &str) -> String {
     }
     out
 }
+
+/// A value as OpenSSL's option `-subj` reads it: what separates is escaped.
+pub(super) fn slashed(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        if matches!(c, '/' | '+' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -10,15 +10,12 @@ pub fn problem(problem: &Problem) -> Advice {
         problem.kind,
         ProblemKind::Empty | ProblemKind::NothingRecognised | ProblemKind::TooLarge { .. }
     ) {
-        return match &problem.entry {
-            Some(entry) => Advice { detail: format!("It is {entry}. {}", advice.detail), ..advice },
-            None => advice,
-        };
+        return advice;
     }
     let place = match &problem.entry {
-        Some(entry) if matches!(problem.kind, ProblemKind::Archive(_)) => format!("It is {entry}."),
-        Some(entry) => format!("It is at bytes {} to {} of {entry}.", problem.at.start, problem.at.end),
-        None => format!("It is at bytes {} to {}.", problem.at.start, problem.at.end),
+        Some(_) if matches!(problem.kind, ProblemKind::Archive(_)) => String::new(),
+        Some(_) => format!("It is at bytes {} to {} of this file.", problem.at.start, problem.at.end),
+        None => format!("The whole of it is at bytes {} to {} of the file.", problem.at.start, problem.at.end),
     };
     Advice { detail: format!("{} {place}", advice.detail).trim().to_owned(), ..advice }
 }
@@ -69,11 +66,6 @@ fn kind(kind: &ProblemKind) -> Advice {
                 why.hint,
             )
         }
-        ProblemKind::LegacyEncryptedKey { label } => Advice::new(
-            format!("The {} is encrypted in OpenSSL's old way.", label.to_lowercase()),
-            "Certwright does not open this form yet.",
-            "Convert it: openssl pkcs8 -topk8 -in old.key -out new.key",
-        ),
         ProblemKind::Archive(problem) => archive(*problem),
         ProblemKind::LeftOver { bytes } => Advice::new(
             format!("{bytes} bytes belong to no object."),
