@@ -6,14 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use certwright_pki::describe::{Description, Field};
 use certwright_pki::input::Item;
-use certwright_pki::{Kind, PublicKey, ber};
+use certwright_pki::{Kind, ber};
 use certwright_proxy::cli::inspect::inspection::{Inspector, LockState, Object, Report, Trouble};
 use zeroize::Zeroizing;
 
 /// One object as it was reported.
 pub struct Seen {
     pub kind: Kind,
-    pub within: Option<usize>,
     pub name: Option<String>,
     /// The state of a lock, where there is one.
     pub lock: Option<&'static str>,
@@ -54,6 +53,11 @@ impl Look {
     /// How many objects of a kind are shown.
     pub fn count(&self, kind: Kind) -> usize {
         self.objects.iter().filter(|seen| seen.kind == kind).count()
+    }
+
+    /// Whether something unusual is said of an object.
+    pub fn is_remarked(&self) -> bool {
+        self.objects.iter().any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
     }
 
     /// The whole answer in one line: the kinds with their counts, then the problems.
@@ -104,7 +108,6 @@ impl Report for Look {
         }
         self.objects.push(Seen {
             kind: item.kind(),
-            within: object.within,
             name: object.found.name.clone(),
             lock: object.lock.as_ref().map(|lock| lock.state.id()),
             description: object.description.clone().map_err(|error| error.to_string()),
@@ -185,9 +188,4 @@ fn primitives(der: &[u8], depth: usize, out: &mut Vec<Vec<u8>>) {
         }
         stack.extend(&node.children);
     }
-}
-
-/// The public key in a SubjectPublicKeyInfo can be worked with.
-pub fn is_usable(spki: &[u8]) -> bool {
-    PublicKey::from_spki(spki).is_ok_and(|key| key.kind().is_some())
 }

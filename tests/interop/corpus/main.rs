@@ -9,6 +9,7 @@ mod differences;
 mod folders;
 mod index;
 mod look;
+mod mbedtls;
 mod section;
 
 use std::fmt::Write;
@@ -22,7 +23,8 @@ use section::Section;
 /// A part of the corpus and how it is judged.
 type Judge = fn(&Path) -> Section;
 
-const JUDGES: [Judge; 17] = [
+const JUDGES: [Judge; 26] = [
+    |corpora| mbedtls::judge(corpora, "mbedtls/keys", "pkparse.json"),
     folders::keys,
     folders::roots,
     folders::limbo,
@@ -40,6 +42,14 @@ const JUDGES: [Judge; 17] = [
     folders::strictness,
     folders::fuzz_seeds,
     folders::wycheproof,
+    |corpora| mbedtls::judge(corpora, "mbedtls/x509", "x509parse.json.gz"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pkcs7", "pkcs7.json.gz"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/asn1", "asn1parse.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/oid", "oid.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pem", "pem.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pkcs12", "pkcs12.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pkcs5", "pkcs5.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/write", "x509write.json"),
 ];
 
 #[test]
