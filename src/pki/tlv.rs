@@ -45,8 +45,9 @@ pub(crate) struct Tlv<'a> {
     /// Offset of the tag octet in the outermost input.
     pub start: usize,
     /// Octets of tag and length.
-    header: usize,
-    indefinite: bool,
+    pub header: usize,
+    /// Whether indefinite lengths are followed inside.
+    pub indefinite: bool,
 }
 
 impl<'a> Tlv<'a> {
@@ -73,11 +74,6 @@ impl<'a> Tlv<'a> {
     /// A cursor over the content.
     pub fn inside(&self) -> Cursor<'a> {
         Cursor { rest: self.content, at: self.content_start(), indefinite: self.indefinite }
-    }
-
-    /// The same element as if it had this tag: what an implicit tag stands for.
-    pub fn retagged(self, tag: u8) -> Self {
-        Self { tag, ..self }
     }
 
     /// Refuses an element with another tag.
