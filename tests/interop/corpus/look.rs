@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use certwright_pki::describe::{Description, Field};
 use certwright_pki::input::Item;
 use certwright_pki::{Kind, ber};
-use certwright_proxy::cli::inspect::inspection::{Inspector, LockState, Object, Report, Trouble};
+use certwright_proxy::cli::inspect::inspection::{Inspector, Object, Report, Trouble};
 use zeroize::Zeroizing;
 
 /// One object as it was reported.
@@ -96,8 +96,7 @@ impl Report for Look {
     fn object(&mut self, _file: &str, object: &Object<'_>) -> io::Result<()> {
         let item = &object.found.item;
         self.place(item.kind().id(), &object.found.at, object.within, object.entry);
-        let opened = object.lock.as_ref().is_some_and(|lock| lock.state == LockState::Opened);
-        if opened || object.within.is_some_and(|number| self.opened.contains(&number)) {
+        if object.lock.is_some() || object.within.is_some_and(|number| self.opened.contains(&number)) {
             self.opened.insert(object.number);
         }
         if object.number != self.objects.len() + 1 {

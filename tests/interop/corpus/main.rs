@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Instant;
 
 use section::Section;
 
@@ -58,7 +59,9 @@ fn every_file_is_answered_as_its_index_says_or_as_is_written_down() {
     let (next, sections) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         while let Some(judge) = JUDGES.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let section = judge(&corpora);
+            let started = Instant::now();
+            let mut section = judge(&corpora);
+            section.taken = started.elapsed();
             sections.lock().unwrap().push(section);
         }
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::time::Duration;
 
 use certwright_pki::Kind;
 
@@ -23,6 +24,8 @@ pub struct Section {
     partly: usize,
     /// Inputs of which nothing was shown, with the problems.
     refused: BTreeMap<&'static str, usize>,
+    /// How long it took.
+    pub taken: Duration,
     /// Values compared without an input of their own.
     compared: usize,
     /// Rows that other tests are for.
@@ -84,7 +87,7 @@ impl Section {
 /// All sections as a table, with the objects by kind below.
 pub fn table(sections: &[Section]) -> String {
     let mut out = String::new();
-    let mut line = |cells: [&str; 10]| {
+    let mut line = |cells: [&str; 11]| {
         let [name, numbers @ ..] = cells;
         write!(out, "{name:<18}").unwrap();
         let (last, numbers) = numbers.split_last().unwrap();
@@ -101,6 +104,7 @@ pub fn table(sections: &[Section]) -> String {
         "objects",
         "compared",
         "elsewhere",
+        "ms",
         "refused because",
     ]);
     let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
@@ -117,6 +121,7 @@ pub fn table(sections: &[Section]) -> String {
             section.elsewhere,
         ]
         .map(|number| number.to_string());
+        let taken = section.taken.as_millis().to_string();
         let reasons: Vec<String> =
             section.refused.iter().map(|(why, count)| format!("{why} {count}")).collect();
         let [files, read, partly, refused, differs, objects, compared, elsewhere] =
@@ -131,6 +136,7 @@ pub fn table(sections: &[Section]) -> String {
             objects,
             compared,
             elsewhere,
+            &taken,
             &reasons.join(", "),
         ]);
         for (kind, count) in &section.objects {
