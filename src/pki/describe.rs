@@ -9,6 +9,8 @@ pub(crate) mod general_name;
 pub(crate) mod margin;
 pub(crate) mod name;
 pub(crate) mod oid;
+mod recognised;
+mod structure;
 pub(crate) mod value;
 
 pub use field::{Description, Field, Form, Note};
@@ -26,6 +28,7 @@ use crate::{Certificate, Kind};
 pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
     match kind {
         Kind::Certificate => Certificate::parse(bytes).map(|one| certificate::describe(&one)),
-        _ => Err(ErrorKind::UnsupportedContainer { oid: kind.id().to_owned() }.into()),
+        kind => recognised::describe(kind, bytes)
+            .ok_or_else(|| ErrorKind::UnsupportedContainer { oid: kind.id().to_owned() }.into()),
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::input::{self, Found, Item, Problem, ProblemKind, Reading};
-use crate::{Kind, encrypted_key, key_store, legacy_key, openssh, pkcs12};
+use crate::{Kind, armor, encrypted_key, key_store, legacy_key, openssh, pkcs12};
 
 /// Tells how many rounds of key derivation opening will take, as far as can be seen without the password.
 ///
@@ -74,14 +74,14 @@ fn of_key(der: &[u8], label: &str, size: usize) -> Reading {
 /// Adds what a part of a container holds, under the name that the container gives it.
 fn inside(der: &[u8], label: &str, name: Option<String>, size: usize, out: &mut Reading) {
     let inner = input::read_labelled(der, label);
-    out.found.extend(inner.found.into_iter().map(|one| found(one.item, name.clone(), size)));
-    let secret = armor_is_secret(label);
+    let base = out.found.len();
+    out.found.extend(inner.found.into_iter().map(|one| Found {
+        within: one.within.map(|place| base + place),
+        ..found(one.item, name.clone(), size)
+    }));
+    let secret = armor::is_secret(label);
     let moved = |one: Problem| Problem { at: 0..size, secret: one.secret || secret, ..one };
     out.problems.extend(inner.problems.into_iter().map(moved));
-}
-
-fn armor_is_secret(label: &str) -> bool {
-    crate::armor::is_secret(label)
 }
 
 fn of_pkcs12(opened: pkcs12::Pkcs12, size: usize) -> Reading {

@@ -92,6 +92,9 @@ fn size(data: &[u8]) -> Size {
 pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &mut Reading) {
     let armored = !label.is_empty();
     let secret = armor::is_secret(label);
+    if let Some(shape) = shape::bare(data).filter(|_| data[0] != 0x30) {
+        return one(data, Some(shape), at, label, repairs, out);
+    }
     let mut start = 0;
     while start < data.len() {
         let rest = &data[start..];
@@ -239,7 +242,8 @@ fn left_over(rest: &[u8], at: Range<usize>, label: &str, out: &mut Reading) {
         return;
     }
     let padding = rest.iter().all(|octet| *octet == 0 || octet.is_ascii_whitespace());
-    if let Some(last) = out.found.last_mut().filter(|_| padding || !label.is_empty()) {
+    let outermost = out.found.iter_mut().rfind(|found| found.within.is_none());
+    if let Some(last) = outermost.filter(|_| padding || !label.is_empty()) {
         last.repairs.push(Repair::TrailingBytes(rest.len()));
     } else {
         let kind = ProblemKind::LeftOver { bytes: rest.len() };
@@ -261,13 +265,33 @@ fn by_label(label: &str) -> Option<Shape> {
         "RSA PUBLIC KEY" => Shape::Pkcs1Public,
         "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => Shape::Pkcs7,
         "PKCS12" => Shape::Pkcs12,
-        _ => return None,
+        "SPKAC" => Shape::SignedPublicKey,
+        _ => return by_other_label(label),
     })
+}
+
+/// What the rarer labels announce.
+fn by_other_label(label: &str) -> Option<Shape> {
+    let known = |kind, label| Some(Shape::Known { kind, label });
+    match label {
+        "DH PARAMETERS" => known(Kind::Parameters, "DH PARAMETERS"),
+        "X9.42 DH PARAMETERS" => known(Kind::Parameters, "X9.42 DH PARAMETERS"),
+        "DSA PARAMETERS" => known(Kind::Parameters, "DSA PARAMETERS"),
+        "EC PARAMETERS" => known(Kind::Parameters, "EC PARAMETERS"),
+        "ATTRIBUTE CERTIFICATE" => known(Kind::AttributeCertificate, "ATTRIBUTE CERTIFICATE"),
+        "OCSP REQUEST" => known(Kind::OcspRequest, "OCSP REQUEST"),
+        "OCSP RESPONSE" => known(Kind::OcspResponse, "OCSP RESPONSE"),
+        _ => None,
+    }
 }
 
 /// Whether a content may stand under a label without remark.
 fn fits(label: Shape, content: Shape) -> bool {
-    label == content || (label == Shape::Pkcs7 && content == Shape::OtherContent)
+    match (label, content) {
+        (Shape::Pkcs7, Shape::OtherContent) => true,
+        (Shape::Known { kind: label, .. }, Shape::Known { kind: content, .. }) => label == content,
+        (label, content) => label == content,
+    }
 }
 
 fn push(item: Item, at: Range<usize>, repairs: &[Repair], out: &mut Reading) {
@@ -286,9 +310,10 @@ fn name(shape: Option<Shape>) -> &'static str {
         Some(Shape::PublicKey | Shape::Pkcs1Public) => "PUBLIC KEY",
         Some(Shape::Pkcs7) => "PKCS7",
         Some(Shape::Pkcs12) => "PKCS12",
-        Some(Shape::OcspResponse) => "OCSP RESPONSE",
         Some(Shape::SignedPublicKey) => "SPKAC",
         Some(Shape::OtherContent) => "CMS",
+        Some(Shape::SctList) => "SCT LIST",
+        Some(Shape::Known { label, .. }) => label,
         None => "ASN.1",
     }
 }
@@ -302,11 +327,8 @@ fn one(
     repairs: &[Repair],
     out: &mut Reading,
 ) {
-    if shape == Some(Shape::Pkcs7)
-        && let Ok(read) = pkcs7::read(der)
-        && members(read, &at, repairs, out)
-    {
-        return;
+    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent)) {
+        return container(der, shape, at, label, repairs, out);
     }
     let item = match shape {
         Some(Shape::Certificate) => Certificate::parse(der).map(Item::Certificate),
@@ -345,8 +367,9 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
         Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
         Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
         Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
-        Some(Shape::OcspResponse) => Kind::OcspResponse,
         Some(Shape::SignedPublicKey) => Kind::SignedPublicKey,
+        Some(Shape::SctList) => Kind::SctList,
+        Some(Shape::Known { kind, .. }) => kind,
         _ => Kind::Unknown,
     };
     Item::Other { kind, label: label.to_owned(), bytes: der.to_vec() }
@@ -359,9 +382,20 @@ fn spki(pkcs1: &[u8]) -> Vec<u8> {
     encode::sequence(&[&algorithm, &encode::element(3, &bits)])
 }
 
-/// Certificates, CRLs and requests inside a SignedData; false when there are none.
-fn members(read: pkcs7::Pkcs7, at: &Range<usize>, repairs: &[Repair], out: &mut Reading) -> bool {
-    let before = out.found.len() + out.problems.len();
+/// A message, followed by the requests, certificates and revocation lists that it carries.
+fn container(
+    der: &[u8],
+    shape: Option<Shape>,
+    at: Range<usize>,
+    label: &str,
+    repairs: &[Repair],
+    out: &mut Reading,
+) {
+    let place = out.found.len();
+    push(other(der, shape, label), at.clone(), repairs, out);
+    let Ok(read) = pkcs7::read(der) else {
+        return;
+    };
     for request in requests(&read) {
         one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
     }
@@ -371,7 +405,9 @@ fn members(read: pkcs7::Pkcs7, at: &Range<usize>, repairs: &[Repair], out: &mut 
     for der in &read.crls {
         one(der, Some(Shape::Crl), at.clone(), "", repairs, out);
     }
-    out.found.len() + out.problems.len() > before
+    for member in &mut out.found[place + 1..] {
+        member.within = Some(place);
+    }
 }
 
 /// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).

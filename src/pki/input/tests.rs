@@ -66,6 +66,7 @@ fn kind(item: &Item) -> &'static str {
         Item::PublicKey(found) if found.as_der() == SAMPLES.spki => "public key",
         Item::Locked { kind: Kind::EncryptedPrivateKey, .. } => "encrypted key",
         Item::Locked { .. } => "PKCS#12",
+        Item::Other { kind: Kind::Cms, .. } => "message",
         Item::Other { .. } => "other",
         _ => "another one",
     }
@@ -188,7 +189,9 @@ fn certificates_and_requests_come_out_of_pkcs7() {
     for input in [bag.clone(), armor::encode("PKCS7", &bag).into(), armor::encode("CMS", &bag).into()] {
         let reading = read(&input);
         let kinds: Vec<&str> = reading.found.iter().map(|found| kind(&found.item)).collect();
-        assert_eq!(kinds, ["certificate", "certificate"]);
+        assert_eq!(kinds, ["message", "certificate", "certificate"]);
+        let within: Vec<_> = reading.found.iter().map(|found| found.within).collect();
+        assert_eq!(within, [None, Some(0), Some(0)]);
         assert!(
             matches!(&reading.problems[0].kind, ProblemKind::Unreadable { label, .. } if label == "CERTIFICATE")
         );
@@ -201,10 +204,10 @@ fn certificates_and_requests_come_out_of_pkcs7() {
         let explicit = ber::encode::constructed(0xa0, &[&signed]);
         ber::encode::sequence(&[&ber::encode::oid(pkcs7::SIGNED_DATA), &explicit])
     };
-    check(&renewal("1.2.840.113549.1.7.1", &SAMPLES.request), &["request"], &[]);
+    check(&renewal("1.2.840.113549.1.7.1", &SAMPLES.request), &["message", "request"], &[]);
     let tagged = ber::encode::constructed(0xa0, &[&[2, 1, 1], &SAMPLES.request]);
     let data = ber::encode::sequence(&[&[0x30, 0], &ber::encode::sequence(&[&tagged])]);
-    check(&renewal("1.3.6.1.5.5.7.12.2", &data), &["request"], &[]);
+    check(&renewal("1.3.6.1.5.5.7.12.2", &data), &["message", "request"], &[]);
 }
 
 #[test]

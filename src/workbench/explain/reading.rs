@@ -12,7 +12,10 @@ pub fn problem(problem: &Problem) -> Advice {
     ) {
         return advice;
     }
-    let place = format!("It is at bytes {} to {}.", problem.at.start, problem.at.end);
+    let place = match &problem.entry {
+        Some(_) => format!("It is at bytes {} to {} of this file.", problem.at.start, problem.at.end),
+        None => format!("The whole of it is at bytes {} to {} of the file.", problem.at.start, problem.at.end),
+    };
     Advice { detail: format!("{} {place}", advice.detail).trim().to_owned(), ..advice }
 }
 

@@ -9,6 +9,7 @@ use crate::secret::Passphrase;
 use certwright_pki::input::{self, Found, Item};
 use certwright_pki::{Engine, Kind, PrivateKey, describe, unlock};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Objects, and octets of them, that are told in one part.
 const PART_OBJECTS: usize = 250;
@@ -56,7 +57,11 @@ struct Reader<'a, E> {
 impl<E: Engine> Reader<'_, E> {
     async fn read(&mut self, reading: input::Reading, parts: Option<&dyn Progress>) {
         let mut octets = 0;
-        for found in reading.found {
+        let stands_for = if parts.is_none() { wrappings(&reading) } else { BTreeSet::new() };
+        for (place, found) in reading.found.into_iter().enumerate() {
+            if stands_for.contains(&place) {
+                continue;
+            }
             let brought = self.brought(found).await;
             octets += brought.der.len();
             self.contents.items.push(brought);
@@ -116,4 +121,15 @@ impl<E: Engine> Reader<'_, E> {
         let id = id.unwrap_or_else(|| ObjectId(hex(&Sha256::digest(&der))));
         Brought { kind, der, repairs, id, card, whence, description }
     }
+}
+
+/// The messages that are nothing but the wrapping of what is in them, by their places in the reading. A box for one
+/// kind of object is about the members.
+fn wrappings(reading: &input::Reading) -> BTreeSet<usize> {
+    let opened: BTreeSet<usize> = reading.found.iter().filter_map(|found| found.within).collect();
+    let is_damaged = |found: &Found| reading.problems.iter().any(|problem| problem.at == found.at);
+    let is_wrapping = |(place, found): &(usize, &Found)| {
+        found.item.kind() == Kind::Cms && (opened.contains(place) || is_damaged(found))
+    };
+    reading.found.iter().enumerate().filter(is_wrapping).map(|(place, _)| place).collect()
 }
