@@ -272,8 +272,7 @@ fn read_text(input: &[u8], budget: &mut Budget) -> Reading {
     let plain = Text::plain(input);
     let keys = json::keys(&plain.octets);
     for key in &keys {
-        let item = key.item(&plain.octets);
-        out.found.push(Found::new(item, plain.place(&key.at)));
+        object::json_web_key(key, &plain.octets, plain.place(&key.at), &mut out);
     }
     let text = plain.unfolded();
     let Armored { blocks, problems } = armor::blocks(&text.octets);

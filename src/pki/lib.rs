@@ -17,6 +17,7 @@ pub mod extension;
 pub mod general_name;
 pub mod input;
 pub mod issue;
+pub mod jwk;
 pub mod key;
 pub mod key_store;
 pub mod kind;

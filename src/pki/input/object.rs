@@ -2,12 +2,15 @@
 //!
 //! Where the bytes came from and how they were wrapped is the business of the callers.
 
+use super::json::JsonKey;
 use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, key_store, legacy_key, openssh, pkcs7};
+use crate::{
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
+};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
@@ -191,6 +194,32 @@ fn openssh_public(
     }
 }
 
+/// A JSON Web Key at its place; one of a kind that is not known is shown as its text.
+pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &mut Reading) {
+    let unreadable = |error, secret| {
+        let label = "JSON Web Key".to_owned();
+        Problem::new(ProblemKind::Unreadable { label, error }, at.clone(), secret)
+    };
+    let Some(read) = jwk::read(&text[key.at.clone()]).into_iter().next() else {
+        let error = ErrorKind::CorruptContainer { what: "members of the JSON Web Key" }.into();
+        return out.problems.push(unreadable(error, key.private));
+    };
+    match read.items {
+        // The certificates of `x5c` are found where they stand, as anywhere in a text.
+        Ok(items) => {
+            for item in items.into_iter().take(1) {
+                push(item, at.clone(), &[], out);
+                name_last(read.name.clone().unwrap_or_default(), out);
+            }
+        }
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+            push(key.item(text), at, &[], out);
+            name_last(read.name.unwrap_or_default(), out);
+        }
+        Err(error) => out.problems.push(unreadable(error, read.secret)),
+    }
+}
+
 /// Lines of OpenSSH's public keys in a text; false when there is none.
 pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
     let lines = openssh::lines(text);
@@ -347,11 +376,18 @@ fn one(
     };
     match item {
         Ok(item) => push(item, at, repairs, out),
-        // A key of a kind that cannot be used here is still recognised as a private key.
-        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
-            push(other(der, shape, label), at, repairs, out)
-        }
         Err(error) => {
+            // A key of a kind that cannot be used here is still recognised, unless it contradicts itself.
+            let error = match (&error.kind, shape) {
+                (ErrorKind::UnsupportedAlgorithm { .. }, Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1)) => {
+                    key::outline(der).err()
+                }
+                (ErrorKind::UnsupportedAlgorithm { .. }, _) => None,
+                _ => Some(error),
+            };
+            let Some(error) = error else {
+                return push(other(der, shape, label), at, repairs, out);
+            };
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };

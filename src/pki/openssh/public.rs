@@ -101,13 +101,14 @@ pub(super) fn fields<'a>(algorithm: &str, wire: &mut Wire<'a>) -> Result<Fields<
     let spki = match algorithm {
         "ssh-rsa" => {
             let (exponent, modulus) = (wire.number()?, wire.number()?);
-            let key = encode::sequence(&[&unsigned(modulus), &unsigned(exponent)]);
+            let key = encode::sequence(&[&encode::unsigned(modulus), &encode::unsigned(exponent)]);
             Some(spki(&[&encode::oid(RSA), &encode::NULL], &key))
         }
         "ssh-dss" => {
             let (p, q, g, y) = (wire.number()?, wire.number()?, wire.number()?, wire.number()?);
-            let parameters = encode::sequence(&[&unsigned(p), &unsigned(q), &unsigned(g)]);
-            Some(spki(&[&encode::oid(DSA), &parameters], &unsigned(y)))
+            let parameters =
+                encode::sequence(&[&encode::unsigned(p), &encode::unsigned(q), &encode::unsigned(g)]);
+            Some(spki(&[&encode::oid(DSA), &parameters], &encode::unsigned(y)))
         }
         "ssh-ed25519" | "sk-ssh-ed25519@openssh.com" => {
             Some(spki(&[&encode::oid(ED25519)], point(wire.string()?, 32)?))
@@ -148,15 +149,6 @@ fn point(octets: &[u8], size: usize) -> Result<&[u8], Error> {
 fn spki(algorithm: &[&[u8]], key: &[u8]) -> Vec<u8> {
     let bits = [&[0], key].concat();
     encode::sequence(&[&encode::sequence(algorithm), &encode::element(3, &bits)])
-}
-
-/// A non-negative INTEGER of any size.
-pub(super) fn unsigned(digits: &[u8]) -> Vec<u8> {
-    match digits.first() {
-        None => encode::element(2, &[0]),
-        Some(0x80..) => encode::element(2, &[&[0], digits].concat()),
-        Some(_) => encode::element(2, digits),
-    }
 }
 
 fn certificate(wire: &mut Wire<'_>) -> Result<Certificate, Error> {
