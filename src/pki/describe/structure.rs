@@ -5,7 +5,6 @@
 use super::margin::Margin;
 use super::{Field, extension, general_name, name, oid, value};
 use crate::error::{Error, Result};
-use crate::extension::Extension;
 use crate::schema::{MAX_DEPTH, Member, Type};
 use crate::time::UnixTime;
 use crate::tlv::{self, Tlv};
@@ -78,7 +77,7 @@ fn of_type(
         },
         Type::Algorithm => algorithm::field(name, label, value, margin, depth)?,
         Type::PublicKey => object::public_key(name, label, value, margin, depth)?,
-        Type::Extension => extension::noted(&Extension::from_tlv(value)?, at, margin),
+        Type::Extension => extension::one(value, margin),
         Type::Certificate => object::certificate(name, label, value, margin)?,
         Type::Crl => object::revocation_list(name, label, value)?,
         Type::Request => object::request(name, label, value)?,
