@@ -54,6 +54,8 @@ pub(crate) enum Type {
     PublicKey,
     /// One extension.
     Extension,
+    /// The value of the extension with this identifier.
+    AsExtension(&'static str),
     Certificate,
     Crl,
     Request,
@@ -162,6 +164,7 @@ impl Type {
             | Type::Algorithm
             | Type::PublicKey
             | Type::Extension
+            | Type::AsExtension(_)
             | Type::Certificate
             | Type::Crl
             | Type::Request
@@ -240,6 +243,7 @@ impl Type {
             Type::Name => name_holds(element),
             Type::Certificate | Type::Crl | Type::Request => count(element) == Some(3),
             Type::Any
+            | Type::AsExtension(_)
             | Type::Bits
             | Type::Flags(_)
             | Type::Octets
@@ -311,6 +315,8 @@ pub(crate) fn name(oid: &str) -> Option<&'static str> {
         .or_else(|| cmc::control_name(oid))
         .or_else(|| crmf::control_name(oid))
         .or_else(|| cmp::info_name(oid))
+        .or_else(|| microsoft::name(oid))
+        .or_else(|| (oid == crate::ocsp::BASIC).then_some("basic response"))
 }
 
 /// The list types of X.680 by their identifier octets.

@@ -79,6 +79,15 @@ fn of_type(
         Type::Algorithm => algorithm::field(name, label, value, margin, depth)?,
         Type::PublicKey => object::public_key(name, label, value, margin, depth)?,
         Type::Extension => extension::noted(&Extension::from_tlv(value)?, at, margin),
+        Type::AsExtension(oid) => {
+            let mut octets = value.whole.to_vec();
+            if let Some(tag) = octets.first_mut() {
+                *tag = tlv::SEQUENCE;
+            }
+            let whole = Extension { oid: (*oid).to_owned(), critical: false, value: octets };
+            let shown = extension::noted(&whole, at, margin);
+            Field { name: name.into(), label: label.into(), critical: None, ..shown }
+        }
         Type::Certificate => object::certificate(name, label, value, margin)?,
         Type::Crl => object::revocation_list(name, label, value)?,
         Type::Request => object::request(name, label, value)?,
