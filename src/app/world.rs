@@ -77,7 +77,7 @@ impl World {
             }),
             Effect::Forget(keys) => keys.iter().for_each(|key| self.vault.discard(key)),
             Effect::Download { name, media_type, bytes } => {
-                if let Err(what) = download::save(&name, media_type, &bytes) {
+                if let Err(what) = download::save(&name, &media_type, &bytes) {
                     self.say(Action::VaultRefused(VaultFault::Storage { what }));
                 }
             }

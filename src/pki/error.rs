@@ -109,6 +109,8 @@ pub enum ErrorKind {
     },
     /// The key is not the one that the other thing was made with.
     KeyMismatch,
+    /// It takes a password, and none was given.
+    MissingPassword,
     /// A host name, mail address or URI with letters beyond ASCII, which a certificate can only hold
     /// in another spelling (`xn--` for hosts, RFC 5891).
     NameNotAscii {
@@ -145,6 +147,13 @@ pub enum ErrorKind {
         /// The number of rounds asked for.
         count: u64,
         /// The number of rounds allowed.
+        limit: u64,
+    },
+    /// A password derivation asks for more memory than the limit.
+    TooMuchMemory {
+        /// The number of bytes asked for.
+        need: u64,
+        /// The number of bytes allowed.
         limit: u64,
     },
     /// Bytes follow the end of the structure.
@@ -193,6 +202,7 @@ impl fmt::Display for ErrorKind {
             Self::EmptyPassword => f.write_str("empty password"),
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
+            Self::MissingPassword => f.write_str("password needed"),
             Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),
             Self::NotExportable { kind, format } => write!(f, "{format} cannot hold a {kind}"),
             Self::NotReadBack => f.write_str("what was written does not read back"),
@@ -204,6 +214,9 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooManyIterations { count, limit } => {
                 write!(f, "{count} rounds are more than the limit of {limit}")
+            }
+            Self::TooMuchMemory { need, limit } => {
+                write!(f, "{need} bytes of memory are more than the limit of {limit}")
             }
             Self::TrailingBytes { count } => write!(f, "{count} bytes follow the structure"),
             Self::UnsupportedAlgorithm { oid } => write!(f, "unsupported algorithm {oid}"),

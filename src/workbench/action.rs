@@ -2,7 +2,7 @@
 
 use crate::explain::Advice;
 use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ObjectId, ProbeId, RequestId, StoreId};
-use crate::job::{Contents, File, Hash, JobFailure, Outcome};
+use crate::job::{Contents, ExportChoice, File, Hash, JobFailure, Outcome};
 use crate::probe::Sighting;
 use crate::route::Route;
 use crate::secret::Passphrase;
@@ -73,6 +73,13 @@ pub enum Action {
     /// Puts these away; all of them if there are none.
     ObjectsClosed(Vec<ObjectId>),
     DescriptionWanted(ObjectId),
+    /// Writes files with these; `secret` if the person was told that a private key is among them and said so.
+    ObjectsExported {
+        objects: Vec<ObjectId>,
+        choice: ExportChoice,
+        password: Passphrase,
+        secret: bool,
+    },
     TrayKept {
         place: Place,
         submit_to: Option<AuthorityId>,

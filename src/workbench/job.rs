@@ -14,6 +14,7 @@ pub mod run;
 use crate::explain::Advice;
 use crate::id::{KeyId, ObjectId};
 use certwright_pki::describe::Description;
+use certwright_pki::export::{ChainOrder, Format, KeyForm, LineEnding};
 use certwright_pki::peer_name::NameRule;
 use certwright_pki::{KeyKind, Kind, UnixTime};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,8 @@ pub enum Job {
     MakeCrl(CrlOrder),
     /// Writes a PKCS#12 file and reads it back.
     ExportPkcs12(Pkcs12Order),
+    /// Writes files of any form and reads them back.
+    Export(ExportOrder),
     /// Opens what a password protects.
     Unlock { kind: Kind, bytes: Vec<u8>, password: crate::secret::Passphrase },
     /// Judges what a server sent, or a certificate at rest, against a store.
@@ -173,6 +176,41 @@ pub struct DescribeOrder {
     pub issued: Vec<(ObjectId, Kind, Vec<u8>)>,
 }
 
+/// Files to write; the private keys come along, in the order of the objects that are private keys.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ExportOrder {
+    pub objects: Vec<(Kind, Vec<u8>)>,
+    pub choice: ExportChoice,
+    pub password: crate::secret::Passphrase,
+    pub at: UnixTime,
+}
+
+/// What a person chooses when files are written.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExportChoice {
+    pub format: Format,
+    pub key_form: KeyForm,
+    pub chain: ChainOrder,
+    pub line_ending: LineEnding,
+    /// Name of the file, without its ending.
+    pub name: String,
+    /// What a container calls the key; empty for the usual name.
+    pub friendly_name: String,
+}
+
+/// A file that was written and read back.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WrittenFile {
+    pub name: String,
+    pub media_type: String,
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+    /// Lower-case hex.
+    pub sha256: String,
+    /// What it holds, a line each.
+    pub contents: Vec<String>,
+}
+
 /// How two objects hang together that name each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Bond {
@@ -211,6 +249,8 @@ pub enum Outcome {
     Pkcs12Written { bytes: Vec<u8>, read_back: Vec<String> },
     /// With the private keys that were in it beside it.
     Unlocked(Contents),
+    /// The files, read back.
+    Exported(Vec<WrittenFile>),
     /// The description, or why there is none.
     Described(Box<Described>),
     /// The judgement.

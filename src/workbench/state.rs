@@ -87,6 +87,7 @@ pub enum Slot {
     Bring(Place),
     Unlock(ObjectId),
     Describe(ObjectId),
+    Export,
     Preview,
     Issue,
     Deny,
@@ -274,6 +275,9 @@ pub(crate) enum Purpose {
     },
     UnlockObject(ObjectId),
     Describe(ObjectId),
+    Export {
+        format: &'static str,
+    },
     Preview {
         request: RequestId,
         form: IssueForm,

@@ -65,6 +65,9 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::UnlockObjects { objects, password } => opened::unlock_wanted(state, &objects, &password),
         Action::ObjectsKept(objects) => opened::kept(state, &objects),
         Action::ObjectsClosed(objects) => opened::closed(state, &objects),
+        Action::ObjectsExported { objects, choice, password, secret } => {
+            export::objects_wanted(state, &objects, choice, password, secret)
+        }
         Action::DescriptionWanted(object) => opened::description_wanted(state, &object),
         Action::TrayKept { place, submit_to } => bring::kept(state, &place, submit_to.as_ref()),
 

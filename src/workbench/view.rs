@@ -3,6 +3,7 @@
 mod authority;
 mod certificate;
 mod desk;
+mod export;
 mod object;
 mod opened;
 mod probe;
@@ -16,6 +17,7 @@ pub use certificate::{
     CertificateRow, CertificateView, UseRow, certificate, certificates, facts, issued_by, usable_for,
 };
 pub use desk::{DeskView, Step, StepState, desk};
+pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};
 pub use opened::{GroupRow, OpenedView, found, group_rows, opened};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};

@@ -85,13 +85,12 @@ impl Format {
     #[must_use]
     pub fn takes(self, object: &Object<'_>) -> bool {
         match (self, object) {
-            // Not written yet.
-            (Self::Jks | Self::Jwk, _) => false,
             (Self::Pem, Object::Other { kind, .. }) => super::plain::label_of(*kind).is_some(),
             (Self::Pem | Self::Der, _) => true,
             (_, Object::Certificate(_)) => true,
             (Self::Pkcs7 | Self::Pkcs7Pem, object) => object.kind() == Kind::Crl,
-            (Self::Pkcs12(_), object) => matches!(object, Object::PrivateKey(_)),
+            (Self::Pkcs12(_) | Self::Jks, object) => matches!(object, Object::PrivateKey(_)),
+            (Self::Jwk, object) => matches!(object, Object::PrivateKey(_) | Object::PublicKey(_)),
         }
     }
 }

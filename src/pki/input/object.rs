@@ -7,18 +7,17 @@ use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, pkcs7};
+use crate::{
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, key_store, legacy_key, openssh, pkcs7,
+};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
-/// The label of a file in one of Java's own formats.
-pub(super) const JAVA_KEY_STORE: &str = "JAVA KEYSTORE";
-
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
-/// Whether a file begins like JKS or JCEKS.
+/// Whether a file is a key store of Java or Bouncy Castle.
 pub(super) fn is_key_store(input: &[u8]) -> bool {
-    input.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) || input.starts_with(&[0xce, 0xce, 0xce, 0xce])
+    key_store::Form::of(input).is_some()
 }
 
 /// Reads a decoded block.
@@ -30,7 +29,8 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
         name.eq_ignore_ascii_case("Proc-Type") && value.contains("ENCRYPTED")
     };
     if headers.iter().any(encrypted) {
-        out.problems.push(problem(ProblemKind::LegacyEncryptedKey { label }));
+        let bytes = legacy_key::text(&label, &headers, &data);
+        push(Item::Locked { kind: Kind::LegacyEncryptedKey, bytes }, at, &repairs, out);
         return;
     }
     if !complete {
@@ -46,6 +46,13 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
             Size::Unknown => out.problems.push(problem(ProblemKind::BeginWithoutEnd { label })),
         }
         return;
+    }
+    if label == openssh::PUBLIC_LABEL {
+        // Its four dashes are how RFC 4716 wants them.
+        repairs.retain(|repair| *repair != Repair::Dashes);
+        let comment = headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("Comment"));
+        let comment = comment.map(|(_, value)| value.trim_matches('"').to_owned());
+        return openssh_public(&data, at, comment, &repairs, out);
     }
     match label.as_str() {
         "NEW CERTIFICATE REQUEST" => repairs.push(Repair::NewCertificateRequestLabel),
@@ -69,9 +76,8 @@ fn size(data: &[u8]) -> Size {
         return Size::Unknown;
     };
     let Some(length) = header.length else {
-        let tree = ber::parse(data, Limits::default());
-        return match tree.nodes.first() {
-            Some(node) if node.whole.end < data.len() || tree.problem.is_none() => {
+        return match ber::first(data, Limits::default()) {
+            Some((node, problem)) if node.whole.end < data.len() || problem.is_none() => {
                 Size::Complete(node.whole.end)
             }
             _ => Size::Unknown,
@@ -139,8 +145,75 @@ fn damaged_frame(data: &[u8]) -> Option<pkcs7::Pkcs7> {
         .filter(|read| read.certificates.len() > 1)
 }
 
+/// A private key in OpenSSH's own form.
+fn openssh_private(data: &[u8], at: Range<usize>, repairs: &[Repair], out: &mut Reading) {
+    if openssh::is_encrypted(data) == Ok(true) {
+        let item = Item::Locked { kind: Kind::EncryptedOpenSshKey, bytes: data.to_vec() };
+        return push(item, at, repairs, out);
+    }
+    match openssh::open(data, "") {
+        Ok(keys) => {
+            for key in keys {
+                push(key.item, at.clone(), repairs, out);
+                name_last(key.comment, out);
+            }
+        }
+        Err(error) => {
+            let label = "OPENSSH PRIVATE KEY".to_owned();
+            out.problems.push(Problem::new(ProblemKind::Unreadable { label, error }, at, true));
+        }
+    }
+}
+
+/// A public key or certificate of OpenSSH, and inside of it the key in the form of everybody else.
+fn openssh_public(
+    blob: &[u8],
+    at: Range<usize>,
+    comment: Option<String>,
+    repairs: &[Repair],
+    out: &mut Reading,
+) {
+    let parsed = match openssh::PublicBlob::parse(blob) {
+        Ok(parsed) => parsed,
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { oid }, .. }) => {
+            let item = Item::Other { kind: Kind::OpenSshPublicKey, label: oid, bytes: blob.to_vec() };
+            return push(item, at, repairs, out);
+        }
+        Err(error) => {
+            let label = "OpenSSH public key".to_owned();
+            return out.problems.push(Problem::new(ProblemKind::Unreadable { label, error }, at, false));
+        }
+    };
+    let item = Item::Other { kind: Kind::OpenSshPublicKey, label: parsed.algorithm, bytes: blob.to_vec() };
+    push(item, at.clone(), repairs, out);
+    name_last(comment.unwrap_or_default(), out);
+    if let Some(key) = parsed.key {
+        let within = Some(out.found.len() - 1);
+        out.found.push(Found { within, ..Found::new(Item::PublicKey(key), at) });
+    }
+}
+
+/// Lines of OpenSSH's public keys in a text; false when there is none.
+pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
+    let lines = openssh::lines(text);
+    let some = !lines.is_empty();
+    for line in lines {
+        openssh_public(&line.bytes, line.at, Some(line.comment), &[], out);
+    }
+    some
+}
+
+fn name_last(name: String, out: &mut Reading) {
+    if let Some(last) = out.found.last_mut().filter(|_| !name.is_empty()) {
+        last.name = Some(name);
+    }
+}
+
 /// Bytes that are not a SEQUENCE, or a container that is cut off.
 fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &mut Reading) {
+    if openssh::is_private(data) {
+        return openssh_private(data, at, repairs, out);
+    }
     if shape::of(data) == Some(Shape::Pkcs7) {
         return one(data, Some(Shape::Pkcs7), at, label, repairs, out);
     }
@@ -153,7 +226,7 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         return;
     }
     let label = match label {
-        _ if is_key_store(data) => JAVA_KEY_STORE,
+        _ if is_key_store(data) => label,
         // Binary without a name that cannot be followed: nothing is recognised.
         "" => return,
         label => label,

@@ -19,6 +19,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::signature::{self, SignatureAlgorithm};
 use crate::tlv::{self, Tlv};
 
+/// Most octets of a modulus whose key can be used.
+const MAX_RSA_OCTETS: usize = 2_048;
+
 /// A private key with its public half. The bytes are wiped when it goes, and `Debug` hides them.
 pub struct PrivateKey {
     pkcs8: Zeroizing<Vec<u8>>,
@@ -108,6 +111,47 @@ impl PrivateKey {
         tlv::only(der, tlv::SEQUENCE, "RSA key")?;
         let key = rsa::PrivateKey::from_pkcs1_der(der).map_err(|_| ErrorKind::BadKey)?;
         Self::from_parts(&key, key.as_public_key())
+    }
+
+    /// Imports the numbers of an RSA key, big-endian; the primes may be missing and are then found.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`] when the numbers do not fit together or the size is not supported.
+    pub fn from_rsa_numbers(n: &[u8], e: &[u8], d: &[u8], primes: &[&[u8]]) -> Result<Self> {
+        if n.len() > MAX_RSA_OCTETS || [e, d].iter().chain(primes).any(|number| number.len() > n.len()) {
+            return Err(ErrorKind::BadKey.into());
+        }
+        let bits = n.len() as u32 * 8;
+        let number = |octets: &[u8]| {
+            rsa::BoxedUint::from_be_slice(octets, bits).map_err(|_| Error::from(ErrorKind::BadKey))
+        };
+        let primes = primes.iter().map(|prime| number(prime)).collect::<Result<_>>()?;
+        let key = rsa::PrivateKey::from_components(number(n)?, number(e)?, number(d)?, primes)
+            .map_err(|_| ErrorKind::BadKey)?;
+        Self::from_parts(&key, key.as_public_key())
+    }
+
+    /// Imports the 32 octets that an Ed25519 key is made of (RFC 8032 section 5.1.5).
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`] for another number of octets.
+    pub fn from_ed25519_seed(seed: &[u8]) -> Result<Self> {
+        Self::from_seed(seed.try_into().map_err(|_| ErrorKind::BadKey)?)
+    }
+
+    /// Imports the number of a key on a NIST curve, given by its dotted object identifier; a point that is given has to
+    /// belong to it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`]; [`ErrorKind::UnsupportedAlgorithm`] for another curve.
+    pub fn from_ec_number(curve: &str, number: &[u8], point: Option<&[u8]>) -> Result<Self> {
+        let point = point.map(|point| {
+            let bits = encode::element(tlv::BIT_STRING, &[&[0], point].concat());
+            encode::constructed(tlv::explicit(1), &[&bits])
+        });
+        let octets = Zeroizing::new(encode::octet_string(number));
+        let sec1 = encode::sequence(&[&encode::integer(1), &octets, &point.unwrap_or_default()]);
+        Self::from_ec(curve, &Zeroizing::new(sec1))
     }
 
     /// Imports a SEC 1 `ECPrivateKey` ([RFC 5915]) that names its curve.

@@ -78,6 +78,9 @@ pub(super) fn ended(
             opened::described_so(state, &id, *described);
             Vec::new()
         }
+        (Purpose::Export { format }, Ok(Outcome::Exported(files))) => {
+            export::objects_written(state, format, files)
+        }
         (Purpose::Preview { request, form, clamped }, Ok(Outcome::Issued(results))) => {
             issue::previewed(state, request, form, clamped, results)
         }
@@ -132,6 +135,7 @@ fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<
         Purpose::Open { .. } => Slot::Bring(Place::Desk),
         Purpose::UnlockObject(id) => Slot::Unlock(id.clone()),
         Purpose::Describe(id) => Slot::Describe(id.clone()),
+        Purpose::Export { .. } => Slot::Export,
         Purpose::Preview { .. } => Slot::Preview,
         Purpose::Issue { .. } => Slot::Issue,
         Purpose::Crl { authority, .. } => Slot::Crl(authority.clone()),

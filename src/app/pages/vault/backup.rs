@@ -77,7 +77,7 @@ pub(super) fn RestoreCard(props: &RestoreCardProps) -> Html {
             let dispatcher = draft.dispatcher();
             yew::platform::spawn_local(async move {
                 for file in files::picked(event).into_files() {
-                    let name = file.name();
+                    let name = file.name.clone();
                     if let Ok(bytes) = files::read(file, BACKUP_LIMIT).await {
                         let bytes = Rc::new(bytes);
                         dispatcher.dispatch(Box::new(move |chosen: &mut Chosen| {
