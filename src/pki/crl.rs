@@ -200,21 +200,6 @@ impl Crl {
         Ok(out)
     }
 
-    /// Where the extensions of the list lie, each by itself, in the order of [`Crl::extensions`].
-    pub(crate) fn extension_places(&self) -> Vec<Range<usize>> {
-        let tbs = self.0.tbs.clone();
-        let mut cursor = Cursor::placed(&self.0.der[tbs.clone()], tbs.start);
-        let mut fields = match cursor.any("to-be-signed revocation list") {
-            Ok(tbs) => tbs.inside(),
-            Err(_) => return Vec::new(),
-        };
-        let wrapper =
-            std::iter::from_fn(|| fields.any("field").ok()).find(|field| field.tag == tlv::explicit(0));
-        let list = wrapper.and_then(|wrapper| wrapper.inside().any("extensions").ok());
-        let mut list = list.map(|list| list.inside());
-        std::iter::from_fn(|| list.as_mut()?.any("extension").ok()).map(|element| element.range()).collect()
-    }
-
     /// The dotted identifiers of the extensions that entries carry besides the reason, each once.
     pub fn entry_extensions(&self) -> &[String] {
         &self.0.entry_extensions

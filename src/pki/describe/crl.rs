@@ -3,15 +3,12 @@
 //! Leaves out the entries beyond the first thousand, which are counted; `Crl` finds them by number or by place.
 
 use super::margin::Margin;
-use super::{Description, Field, extension, name, structure, value};
-use crate::certificate::hex;
+use super::{Description, Field, certificate, extension, name, structure, value};
 use crate::crl::{Crl, RevokedEntry};
 use crate::error::Result;
 use crate::schema::{Member, Type};
 use crate::tlv::{self, Cursor};
 use crate::{Kind, extension::oids};
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
 
 /// Entries that are described one by one.
 const SHOWN: usize = 1_000;
@@ -58,8 +55,12 @@ pub(super) fn describe(crl: &Crl) -> Result<Description> {
     }
 
     let mut sections = vec![list, issuer];
-    if !crl.extensions().is_empty() {
-        sections.push(extensions(crl, margin));
+    let mut extensions = Vec::new();
+    while !inner.is_empty() {
+        let rest = inner.any("extensions")?;
+        if rest.tag == tlv::explicit(0) {
+            extensions = extension::list(&rest.inside().any("extensions")?, margin);
+        }
     }
     sections.push(entries(crl, margin));
     sections.push(Field::group(
@@ -70,7 +71,8 @@ pub(super) fn describe(crl: &Crl) -> Result<Description> {
             structure::field(&SIGNATURE, &signature, None, margin),
         ],
     ));
-    sections.push(fingerprints(crl));
+    sections.push(certificate::fingerprints(crl.der()));
+    sections.append(&mut extensions);
     let notes = std::mem::take(&mut margin.notes);
     Ok(Description { kind: Kind::Crl, title: crl.issuer().label(), sections, notes })
 }
@@ -89,19 +91,13 @@ fn kind_of(crl: &Crl) -> &'static str {
 /// (RFC 5280 section 5.2.5).
 fn is_indirect(crl: &Crl) -> bool {
     let point = crl.extensions().iter().find(|found| found.oid == oids::ISSUING_DISTRIBUTION_POINT);
-    let Some(Ok(point)) = point.map(|point| tlv::only(&point.value, tlv::SEQUENCE, "distribution point")) else {
+    let Some(Ok(point)) = point.map(|point| tlv::only(&point.value, tlv::SEQUENCE, "distribution point"))
+    else {
         return false;
     };
     let mut fields = point.inside();
     std::iter::from_fn(|| fields.any("field").ok())
         .any(|field| field.tag == tlv::implicit(4) && value::is_true(&field))
-}
-
-fn extensions(crl: &Crl, margin: &mut Margin) -> Field {
-    let places = crl.extension_places();
-    let fields = crl.extensions().iter().zip(places);
-    let fields = fields.map(|(one, at)| extension::noted(one, at, margin)).collect();
-    Field::group("extensions", "Extensions", fields)
 }
 
 fn entries(crl: &Crl, margin: &mut Margin) -> Field {
@@ -114,7 +110,8 @@ fn entries(crl: &Crl, margin: &mut Margin) -> Field {
         count => format!("{count} certificates"),
     };
     let mut field = Field::new("revoked-certificates", "Revoked certificates", text);
-    field.at = crl.entry_place(0).zip(crl.entry_place(all.len().saturating_sub(1))).map(|(a, b)| a.start..b.end);
+    field.at =
+        crl.entry_place(0).zip(crl.entry_place(all.len().saturating_sub(1))).map(|(a, b)| a.start..b.end);
     field.left_out = all.len() - fields.len();
     field.fields = fields;
     field
@@ -123,11 +120,10 @@ fn entries(crl: &Crl, margin: &mut Margin) -> Field {
 /// Describes one entry by its serial number, with the date and what its extensions say.
 pub(super) fn entry(crl: &Crl, index: usize, one: &RevokedEntry, margin: &mut Margin) -> Field {
     let at = crl.entry_place(index).unwrap_or_default();
-    let mut field =
-        Field::new("revoked-certificate", "Serial number", value::abridged(one.serial.octets()))
-            .at(at.clone())
-            .form("hex", one.serial.hex())
-            .form("decimal", one.serial.decimal());
+    let mut field = Field::new("revoked-certificate", "Serial number", value::abridged(one.serial.octets()))
+        .at(at.clone())
+        .form("hex", one.serial.hex())
+        .form("decimal", one.serial.decimal());
     let mut inside = Cursor::placed(&crl.der()[at.clone()], at.start);
     let date = inside.any("revoked entry").map(|entry| entry.inside()).and_then(|mut parts| {
         parts.any("serial number")?;
@@ -138,20 +134,10 @@ pub(super) fn entry(crl: &Crl, index: usize, one: &RevokedEntry, margin: &mut Ma
         Err(_) => Field::new("revocation-date", "Revocation date", one.date.to_string()),
     });
     match crl.extensions_of(index) {
-        Ok(found) => field.fields.extend(found.iter().map(|(one, at)| extension::noted(one, at.clone(), margin))),
+        Ok(found) => {
+            field.fields.extend(found.into_iter().map(|(one, at)| extension::field(&one, at)));
+        }
         Err(error) => margin.problem("the extensions of an entry cannot be decoded", &error, at),
     }
     field
-}
-
-fn fingerprints(crl: &Crl) -> Field {
-    let (sha256, sha1) = (Sha256::digest(crl.der()), Sha1::digest(crl.der()));
-    Field::group(
-        "fingerprints",
-        "Fingerprints",
-        vec![
-            Field::new("fingerprint-sha256", "SHA-256", value::colons(&sha256)).form("hex", hex(&sha256)),
-            Field::new("fingerprint-sha1", "SHA-1", value::colons(&sha1)).form("hex", hex(&sha1)),
-        ],
-    )
 }
