@@ -9,9 +9,9 @@ type Row = (&'static str, &'static str);
 
 /// Every row.
 pub(super) fn rows() -> impl Iterator<Item = Algorithm> {
-    LISTS.iter().flat_map(|(purpose, rows)| {
-        rows.iter().map(|(oid, name)| Algorithm { oid, name, purpose: *purpose })
-    })
+    LISTS
+        .iter()
+        .flat_map(|(purpose, rows)| rows.iter().map(|(oid, name)| Algorithm { oid, name, purpose: *purpose }))
 }
 
 const LISTS: [(Purpose, &[Row]); 11] = [
@@ -360,14 +360,9 @@ const DERIVATION: &[Row] = &[
     ("1.3.133.16.840.9.44.1.2", "KDF3 (X9.44)"),
 ];
 
-const MASK: &[Row] = &[
-    ("1.2.840.113549.1.1.8", "MGF1"),
-    ("1.2.840.113549.1.1.9", "Label given"),
-];
+const MASK: &[Row] = &[("1.2.840.113549.1.1.8", "MGF1"), ("1.2.840.113549.1.1.9", "Label given")];
 
-const COMPRESSION: &[Row] = &[
-    ("1.2.840.113549.1.9.16.3.8", "zlib"),
-];
+const COMPRESSION: &[Row] = &[("1.2.840.113549.1.9.16.3.8", "zlib")];
 
 const CURVE: &[Row] = &[
     ("1.2.840.10045.3.1.1", "P-192"),
