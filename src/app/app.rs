@@ -1,12 +1,13 @@
 //! The page as a whole: it holds the state, hands each action to the workbench and each order to the world.
 
+use crate::bring;
 use crate::components::badge::BadgeView;
 use crate::components::notice_bar::NoticeBar;
 use crate::components::rail::Rail;
 use crate::pages::{LockPage, page, title};
 use crate::platform::tabs::TabEvent;
 use crate::platform::worker::JobEvent;
-use crate::platform::{clock, focus, net, page as window, route};
+use crate::platform::{clock, files, focus, net, page as window, route};
 use crate::session::{Dispatch, Snapshot};
 use crate::world::World;
 use certwright_workbench::action::Action;
@@ -51,6 +52,8 @@ impl Component for App {
         route::listen(Rc::new(move |hash| on_route.emit(Action::Navigated(Route::parse(&hash)))));
         let (on_job, on_tab) =
             (link.callback(|(id, event)| Heard::Job(id, event)), link.callback(Heard::Tab));
+        let take_in = dispatch.clone();
+        files::listen(move |arrival| bring::arrived(arrival, take_in.clone()));
         let begin = dispatch.clone();
         link.send_future(async move { Heard::Began(World::begin(begin, on_job, on_tab).await) });
         let second = link.callback(|()| Heard::Second);

@@ -3,8 +3,11 @@
 pub mod advice;
 pub mod badge;
 pub mod bring_box;
+pub mod export_box;
 pub mod fact_list;
 pub mod field;
+pub mod field_tree;
+pub mod long_list;
 pub mod notice_bar;
 pub mod rail;
 pub mod receipt_list;
@@ -12,5 +15,6 @@ pub mod report_box;
 pub mod row_list;
 pub mod step_list;
 pub mod tray_box;
+pub mod unlock_box;
 pub mod uses_table;
 pub mod wait_box;

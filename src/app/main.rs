@@ -1,6 +1,7 @@
 //! The page, or the worker beside it: the same program in both.
 
 mod app;
+mod bring;
 mod components;
 mod pages;
 mod platform;

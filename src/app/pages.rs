@@ -5,10 +5,13 @@ mod authority;
 mod bring_request;
 mod certificate;
 mod certificates;
+mod compare;
 mod desk;
 mod lock;
 mod new_authority;
 mod new_request;
+mod object;
+mod opened;
 mod probe;
 mod request;
 mod request_row;
@@ -27,6 +30,11 @@ use yew::prelude::*;
 pub fn page(route: &Route) -> Html {
     match route.clone() {
         Route::Desk => html! { <desk::DeskPage /> },
+        Route::Opened => html! { <opened::OpenedPage /> },
+        Route::Object(id, depth) => {
+            html! { <object::ObjectPage key={id.0.clone()} id={id.clone()} {depth} /> }
+        }
+        Route::Compare(left, right) => html! { <compare::ComparePage {left} {right} /> },
         Route::Requests => html! { <requests::RequestsPage /> },
         Route::NewRequest => html! { <new_request::NewRequestPage /> },
         Route::BringRequest => html! { <bring_request::BringRequestPage /> },
@@ -49,6 +57,9 @@ pub fn page(route: &Route) -> Html {
 pub fn title(route: &Route) -> &'static str {
     match route {
         Route::Desk => "Desk",
+        Route::Opened => "Opened files",
+        Route::Object(..) => "Opened object",
+        Route::Compare(..) => "Comparison",
         Route::Requests => "Requests",
         Route::NewRequest => "Make a request",
         Route::BringRequest => "Bring a request",

@@ -13,6 +13,7 @@ pub mod net;
 pub mod page;
 pub mod route;
 mod script;
+pub mod scroll;
 pub mod tabs;
 pub mod vault;
 pub mod worker;

@@ -77,7 +77,7 @@ impl World {
             }),
             Effect::Forget(keys) => keys.iter().for_each(|key| self.vault.discard(key)),
             Effect::Download { name, media_type, bytes } => {
-                if let Err(what) = download::save(&name, media_type, &bytes) {
+                if let Err(what) = download::save(&name, &media_type, &bytes) {
                     self.say(Action::VaultRefused(VaultFault::Storage { what }));
                 }
             }
@@ -112,6 +112,7 @@ impl World {
     pub fn heard(&self, job: JobId, event: JobEvent) {
         match event {
             JobEvent::Progress { done, total } => self.say(Action::JobProgressed { job, done, total }),
+            JobEvent::Part(contents) => self.say(Action::JobYielded { job, contents }),
             JobEvent::Ended(Ok((outcome, keys))) => {
                 let held = self.hold(keys);
                 self.say(Action::JobEnded { job, result: Ok(outcome), held });

@@ -5,7 +5,8 @@
 pub(crate) mod body;
 mod marker;
 
-use crate::input::{Problem, ProblemKind, Repair};
+use crate::ber;
+use crate::input::{Problem, ProblemKind, Repair, Text};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use marker::{Marker, Side};
@@ -74,11 +75,25 @@ pub struct Armored {
     pub problems: Vec<Problem>,
 }
 
-/// Finds and decodes every block of a text, in time linear in its length.
+/// Finds and decodes every block of a text of any disguise, in time linear in its length.
 ///
-/// `text` is ASCII with anything else between; byte ranges refer to it. UTF-16 has to be unfolded before.
+/// Escapes, quoting and UTF-16 are seen through; byte ranges refer to `text` as it is.
 #[must_use]
 pub fn decode(text: &[u8]) -> Armored {
+    let text = Text::new(text);
+    let mut armored = blocks(&text.octets);
+    for block in &mut armored.blocks {
+        block.repairs.splice(0..0, text.repairs(&block.at));
+        block.at = text.place(&block.at);
+    }
+    for problem in &mut armored.problems {
+        problem.at = text.place(&problem.at);
+    }
+    armored
+}
+
+/// Finds and decodes every block of a text in which one octet is one character.
+pub(crate) fn blocks(text: &[u8]) -> Armored {
     let (markers, cut) = marker::find(text);
     let mut reader = Reader {
         text,
@@ -134,7 +149,11 @@ impl Reader<'_> {
         if begin.label != end.label {
             repairs.push(Repair::LabelMismatch { begin: begin.label.clone(), end: end.label.clone() });
         }
-        let body = body::read(self.text, begin.at.end..end.at.start, body::Extent::All);
+        let range = begin.at.end..end.at.start;
+        let body = match body::read(self.text, range.clone(), body::Extent::All) {
+            Err(place) => self.salvaged(range).ok_or(place),
+            body => body,
+        };
         match body {
             Err(place) => {
                 let line = self.line.of(self.text, place);
@@ -146,6 +165,14 @@ impl Reader<'_> {
             }
             Ok(body) => self.push(label, at, body, true, repairs),
         }
+    }
+
+    /// A body without what does not belong to base64, if the length of what is left agrees.
+    fn salvaged(&self, range: Range<usize>) -> Option<body::Body> {
+        let body = body::read(self.text, range, body::Extent::Salvage).ok()?;
+        let header = ber::header(&body.data).filter(|header| header.tag.constructed)?;
+        let size = header.length?.checked_add(header.size as u64)?;
+        (size == body.data.len() as u64).then_some(body)
     }
 
     fn without_end(&mut self, done: usize, begin: &Marker, limit: usize) -> usize {
@@ -221,20 +248,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a gap between blocks holds words, not only white space, quoting and escapes.
+/// Whether a gap between blocks holds words, not only white space, quoting and numbers.
 fn is_prose(gap: &[u8]) -> bool {
-    let mut letters = 0;
-    let mut escaped = false;
-    for octet in gap {
-        if octet.is_ascii_alphanumeric() && !escaped {
-            letters += 1;
-            if letters > 1 {
-                return true;
-            }
-        }
-        escaped = *octet == b'\\';
-    }
-    false
+    gap.iter().filter(|octet| octet.is_ascii_alphabetic()).nth(1).is_some()
 }
 
 /// Counts lines up to places that only move forward.

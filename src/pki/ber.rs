@@ -152,6 +152,17 @@ pub fn parse(input: &[u8], limits: Limits) -> Tree {
     Tree { nodes: level.nodes, problem: walk.problem, unread: level.unread }
 }
 
+/// Walks the first element of `input` alone; `None` when its header cannot be read.
+///
+/// What follows the element costs nothing, so a series can be taken apart one by one in linear time.
+#[must_use]
+pub fn first(input: &[u8], limits: Limits) -> Option<(Node, Option<BerProblem>)> {
+    let mut walk = Walk { input, limits, nodes_left: limits.nodes, problem: None };
+    let header = header(input)?;
+    let node = walk.node(header, 0..input.len(), 0);
+    Some((node, walk.problem))
+}
+
 /// Tag and length octets of the first element, as far as they can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Header {

@@ -1,12 +1,13 @@
 //! Private keys under a password: EncryptedPrivateKeyInfo of PKCS#8 (RFC 5958 section 3).
 //!
-//! OpenSSL's older form with `DEK-Info` and the encrypted form of OpenSSH are not read.
+//! OpenSSL's older form with `DEK-Info` is `legacy_key`, the form of OpenSSH is `openssh`.
 
 use crate::ber::cursor::Cursor;
 use crate::ber::{encode, normalise};
 use crate::encryption::{Encryption, Password, check_iterations};
 use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
+use zeroize::Zeroizing;
 
 /// Tells how many iterations opening a key will take.
 ///
@@ -16,18 +17,31 @@ use crate::key::PrivateKey;
 pub fn cost(input: &[u8]) -> Result<u64, Error> {
     let der = normalise(input)?;
     let (encryption, _) = parts(&der)?;
-    check_iterations(encryption.iterations())?;
+    encryption.check()?;
     Ok(encryption.iterations())
+}
+
+/// Decrypts a key: gives the PrivateKeyInfo inside (RFC 5958 section 2), whatever its algorithm.
+///
+/// # Errors
+/// `WrongPassword`, also when what comes out is no PrivateKeyInfo: the form has no integrity check, so damage looks the
+/// same. The errors of [`cost`].
+pub fn decrypt(input: &[u8], password: &str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let der = normalise(input)?;
+    let (encryption, data) = parts(&der)?;
+    let clear = encryption.open(&Password::new(password), data)?;
+    let mut fields = Cursor::new(&clear).sequence("private key")?;
+    let begins_well = fields.integer("version").is_ok()
+        && fields.sequence("algorithm").and_then(|mut algorithm| algorithm.oid("algorithm")).is_ok();
+    if begins_well { Ok(clear) } else { Err(ErrorKind::WrongPassword.into()) }
 }
 
 /// Opens a key with its password.
 ///
 /// # Errors
-/// `WrongPassword`, the errors of [`cost`], and those of [`PrivateKey::from_pkcs8`] for the key inside.
+/// Those of [`decrypt`], and those of [`PrivateKey::from_pkcs8`] for the key inside.
 pub fn open(input: &[u8], password: &str) -> Result<PrivateKey, Error> {
-    let der = normalise(input)?;
-    let (encryption, data) = parts(&der)?;
-    let clear = encryption.open(&Password::new(password), data)?;
+    let clear = decrypt(input, password)?;
     // The place of an error inside would mean nothing outside.
     PrivateKey::from_pkcs8(&clear).map_err(|error| error.kind.into())
 }

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::kind::Kind;
 use crate::name::AttributeKind;
 
 /// A failure, with the byte range of the input where it was found, when there is one.
@@ -108,12 +109,25 @@ pub enum ErrorKind {
     },
     /// The key is not the one that the other thing was made with.
     KeyMismatch,
+    /// It takes a password, and none was given.
+    MissingPassword,
     /// A host name, mail address or URI with letters beyond ASCII, which a certificate can only hold
     /// in another spelling (`xn--` for hosts, RFC 5891).
     NameNotAscii {
         /// What was given.
         value: String,
     },
+    /// A form of file that cannot hold this kind of object.
+    NotExportable {
+        /// The object.
+        kind: Kind,
+        /// The form, as [`crate::export::Format::id`] names it.
+        format: &'static str,
+    },
+    /// What was written does not read back as what was to be written; it is not given out.
+    NotReadBack,
+    /// A password with letters beyond ASCII, for a program that refuses them.
+    PasswordNotAscii,
     /// The validity ends before it begins.
     ReversedValidity,
     /// A structure nests deeper than the limit.
@@ -133,6 +147,13 @@ pub enum ErrorKind {
         /// The number of rounds asked for.
         count: u64,
         /// The number of rounds allowed.
+        limit: u64,
+    },
+    /// A password derivation asks for more memory than the limit.
+    TooMuchMemory {
+        /// The number of bytes asked for.
+        need: u64,
+        /// The number of bytes allowed.
         limit: u64,
     },
     /// Bytes follow the end of the structure.
@@ -181,7 +202,11 @@ impl fmt::Display for ErrorKind {
             Self::EmptyPassword => f.write_str("empty password"),
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
+            Self::MissingPassword => f.write_str("password needed"),
             Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),
+            Self::NotExportable { kind, format } => write!(f, "{format} cannot hold a {kind}"),
+            Self::NotReadBack => f.write_str("what was written does not read back"),
+            Self::PasswordNotAscii => f.write_str("password is not ASCII"),
             Self::ReversedValidity => f.write_str("validity ends before it begins"),
             Self::TooDeep { limit } => write!(f, "nested deeper than {limit} levels"),
             Self::TooLarge { limit, got } => {
@@ -189,6 +214,9 @@ impl fmt::Display for ErrorKind {
             }
             Self::TooManyIterations { count, limit } => {
                 write!(f, "{count} rounds are more than the limit of {limit}")
+            }
+            Self::TooMuchMemory { need, limit } => {
+                write!(f, "{need} bytes of memory are more than the limit of {limit}")
             }
             Self::TrailingBytes { count } => write!(f, "{count} bytes follow the structure"),
             Self::UnsupportedAlgorithm { oid } => write!(f, "unsupported algorithm {oid}"),

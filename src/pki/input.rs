@@ -2,20 +2,29 @@
 //!
 //! It opens no password-protected container and does not judge what it finds.
 
+mod archive;
 mod bare;
+mod budget;
+mod json;
 mod object;
 mod problem;
 mod repair;
 mod shape;
 mod text;
 
-pub use problem::{Problem, ProblemKind};
+pub use archive::{MAX_ENTRIES, MAX_NESTING, MAX_RATIO, MAX_UNPACKED};
+pub use problem::{ArchiveProblem, Problem, ProblemKind};
 pub use repair::Repair;
 
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, armor};
+use budget::Budget;
+pub(crate) use text::{DASH, Text};
+
+use crate::armor::{self, Armored};
+use crate::ber::{self, Limits};
+use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, openssh};
+use memchr::memmem;
 use std::fmt;
 use std::ops::Range;
-use text::Text;
 
 /// Most bytes that are looked at.
 pub const MAX_INPUT: usize = 32 * 1024 * 1024;
@@ -140,19 +149,59 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
-/// Reads an input of any form: PEM in all its disguises, bare base64, hexadecimal, DER, PKCS#7, PKCS#12.
+impl Reading {
+    /// Whether there is neither an object nor a problem.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.problems.is_empty()
+    }
+
+    /// Adds what another reading holds, with places put right by `place`.
+    fn append(&mut self, other: Reading, place: impl Fn(&mut Range<usize>, Option<&str>)) {
+        let base = self.found.len();
+        for mut found in other.found {
+            found.within = found.within.map(|index| base + index);
+            place(&mut found.at, found.entry.as_deref());
+            self.found.push(found);
+        }
+        for mut problem in other.problems {
+            place(&mut problem.at, problem.entry.as_deref());
+            self.problems.push(problem);
+        }
+    }
+
+    /// Says of everything in it that it was in a file of this name.
+    fn enter(&mut self, name: &str) {
+        let enter = |entry: &mut Option<String>| {
+            *entry = Some(match entry.take() {
+                Some(inner) => format!("{name}/{inner}"),
+                None => name.to_owned(),
+            });
+        };
+        self.found.iter_mut().for_each(|found| enter(&mut found.entry));
+        self.problems.iter_mut().for_each(|problem| enter(&mut problem.entry));
+    }
+}
+
+/// Reads an input of any form: PEM in all its disguises, bare base64, hexadecimal, DER, archives of such files.
 ///
 /// Never fails as a whole; the time is linear in the size, and more than [`MAX_INPUT`] bytes are not looked at.
+/// Archives are opened to the depth of [`MAX_NESTING`], and what is not opened or not recognised in them is a problem.
 #[must_use]
 pub fn read(input: &[u8]) -> Reading {
+    Budget::default().read(input)
+}
+
+/// Reads a whole file; the answer is never empty.
+fn read_file(input: &[u8], budget: &mut Budget) -> Reading {
     let problem =
         |kind| Reading { found: Vec::new(), problems: vec![Problem::new(kind, 0..input.len(), false)] };
     if input.len() > MAX_INPUT {
         let (limit, got) = (MAX_INPUT, input.len());
         return problem(ProblemKind::TooLarge { limit, got });
     }
-    let reading = read_within(input, 0);
-    if !reading.found.is_empty() || !reading.problems.is_empty() {
+    let reading = read_within(input, budget);
+    if !reading.is_empty() {
         return reading;
     }
     let blank = |octet: &u8| octet.is_ascii_whitespace() || [0, 0xef, 0xbb, 0xbf, 0xff, 0xfe].contains(octet);
@@ -163,36 +212,134 @@ pub fn read(input: &[u8]) -> Reading {
     }
 }
 
-/// How often text may be wrapped in base64.
-const MAX_WRAPPING: usize = 2;
-
-fn read_within(input: &[u8], wrapping: usize) -> Reading {
+/// Reads DER whose PEM label is known, as from inside of a container; an empty label leaves it to the content.
+pub(crate) fn read_labelled(der: &[u8], label: &str) -> Reading {
     let mut out = Reading::default();
-    if shape::looks_like_der(input) || object::is_key_store(input) {
-        object::read(input, 0..input.len(), "", &[], &mut out);
+    object::read(der, 0..der.len(), label, &[], &mut out);
+    out
+}
+
+/// Reads what may be the whole or a part of a file; the answer is empty when nothing is recognised.
+fn read_within(input: &[u8], budget: &mut Budget) -> Reading {
+    let mut out = Reading::default();
+    if archive::read(input, budget, &mut out) {
         return out;
     }
-    let text = Text::new(input);
-    let armored = armor::decode(&text.octets);
-    for block in armored.blocks {
-        object::read_block(block, &mut out);
+    let binary = binary_size(input);
+    if binary > 0 {
+        object::read(&input[..binary], 0..binary, "", &[], &mut out);
     }
-    out.problems.extend(armored.problems);
-    if out.found.is_empty() && out.problems.is_empty() && wrapping < MAX_WRAPPING {
-        bare::read(&text.octets, wrapping, &mut out);
-    }
-    for found in &mut out.found {
-        found.at = text.place(&found.at);
-        let repairs = text.repairs.iter().filter(|repair| !found.repairs.contains(repair));
-        let repairs: Vec<Repair> = repairs.cloned().collect();
-        found.repairs.splice(0..0, repairs);
-    }
-    for problem in &mut out.problems {
-        problem.at = text.place(&problem.at);
+    if binary < input.len() {
+        let rest = read_text(&input[binary..], budget);
+        out.append(rest, |at, entry| {
+            if entry.is_none() {
+                *at = at.start + binary..at.end + binary
+            }
+        });
     }
     out.problems.sort_by_key(|problem| problem.at.start);
     shorten(&mut out.problems);
     out
+}
+
+/// How many octets at the start are binary: all, none, or those before a text with a BEGIN line.
+fn binary_size(input: &[u8]) -> usize {
+    if object::is_key_store(input) || openssh::is_private(input) {
+        return input.len();
+    }
+    if !shape::looks_like_der(input) {
+        return 0;
+    }
+    let mut at = 0;
+    while let Some(header) = input.get(at..).filter(|rest| rest.first() == Some(&0x30)).and_then(ber::header)
+    {
+        let size = match header.length {
+            Some(length) => usize::try_from(length).ok().and_then(|length| length.checked_add(header.size)),
+            None => ber::first(&input[at..], Limits::default()).map(|(node, _)| node.whole.end),
+        };
+        match size.filter(|size| *size <= input.len() - at) {
+            Some(size) => at += size,
+            None => break,
+        }
+    }
+    let text = input.get(at..).filter(|rest| at > 0 && memmem::find(rest, b"-----BEGIN ").is_some());
+    text.map_or(input.len(), |rest| input.len() - rest.len())
+}
+
+/// Reads a text: its blocks and what stands between them, in order.
+fn read_text(input: &[u8], budget: &mut Budget) -> Reading {
+    let mut out = Reading::default();
+    let plain = Text::plain(input);
+    let keys = json::keys(&plain.octets);
+    for key in &keys {
+        let item = key.item(&plain.octets);
+        out.found.push(Found::new(item, plain.place(&key.at)));
+    }
+    let text = plain.unfolded();
+    let Armored { blocks, problems } = armor::blocks(&text.octets);
+    if blocks.is_empty() && keys.is_empty() && object::openssh_lines(&text.octets, &mut out) {
+        out.found.iter_mut().for_each(|found| found.at = text.place(&found.at));
+        return out;
+    }
+    let numbers: Vec<Range<usize>> = keys.iter().map(|key| text.find_place(&key.at)).collect();
+    let mut search = bare::Search::new(&text, &numbers, budget);
+    let mut blocks = blocks.into_iter().peekable();
+    let mut problems = problems.into_iter().peekable();
+    let mut done = 0;
+    loop {
+        let block = blocks.peek().map(|block| block.at.clone());
+        let problem = problems.peek().map(|problem| problem.at.clone());
+        let next = match (block, problem) {
+            (Some(block), Some(problem)) if problem.start < block.start => problem,
+            (Some(block), _) => block,
+            (None, Some(problem)) => problem,
+            (None, None) => break,
+        };
+        let gap = done..next.start.max(done);
+        read_gap(input, &text, gap.clone(), &mut search, &mut out);
+        done = next.end.max(done);
+        if let Some(mut block) = blocks.next_if(|block| block.at == next) {
+            let name = bare::friendly_name(&text.octets[gap]);
+            block.repairs.splice(0..0, text.repairs(&block.at));
+            block.at = text.place(&block.at);
+            let first = out.found.len();
+            object::read_block(block, &mut out);
+            let unnamed = out.found[first..].iter_mut().filter(|found| found.name.is_none());
+            unnamed.for_each(|found| found.name.clone_from(&name));
+        } else if let Some(mut problem) = problems.next() {
+            problem.at = text.place(&problem.at);
+            out.problems.push(problem);
+        }
+    }
+    read_gap(input, &text, done..text.octets.len(), &mut search, &mut out);
+    out
+}
+
+/// Reads what stands between two blocks: binary objects as they are, else whatever can be found.
+fn read_gap(
+    input: &[u8],
+    text: &Text<'_>,
+    gap: Range<usize>,
+    search: &mut bare::Search<'_, '_, '_>,
+    out: &mut Reading,
+) {
+    if gap.is_empty() {
+        return;
+    }
+    let place = text.place(&gap);
+    let blank = input[place.clone()].iter().take_while(|octet| octet.is_ascii_whitespace()).count();
+    let binary = place.start + blank..place.end;
+    // Only behind or between blocks: a whole file was looked at before.
+    if binary.start > 0 && shape::looks_like_der(&input[binary.clone()]) {
+        let mut reading = Reading::default();
+        let size = binary.len();
+        object::read(&input[binary.clone()], 0..size, "", &[], &mut reading);
+        if !reading.is_empty() {
+            out.append(reading, |at, _| *at = at.start + binary.start..at.end + binary.start);
+            return;
+        }
+    }
+    search.part(gap, out);
 }
 
 /// Replaces what goes beyond the limit by its count.

@@ -17,6 +17,8 @@ pub enum Kind {
     Crl,
     /// A private key that is not protected; PKCS#8 (RFC 5958) where it can be written so.
     PrivateKey,
+    /// A key of a symmetric cipher or of a MAC, as JSON Web Keys and key stores hold them; the octets of the key.
+    SecretKey,
     /// An EncryptedPrivateKeyInfo (RFC 5958 section 3), DER or BER.
     EncryptedPrivateKey,
     /// A key in OpenSSL's old encrypted form; the bytes are the PEM text with its `DEK-Info` header.
@@ -63,10 +65,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which lists show them.
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 26] = [
         Kind::Certificate,
         Kind::Request,
         Kind::PrivateKey,
+        Kind::SecretKey,
         Kind::EncryptedPrivateKey,
         Kind::LegacyEncryptedKey,
         Kind::EncryptedOpenSshKey,
@@ -99,6 +102,7 @@ impl Kind {
             Kind::Request => "certificate-request",
             Kind::Crl => "crl",
             Kind::PrivateKey => "private-key",
+            Kind::SecretKey => "secret-key",
             Kind::EncryptedPrivateKey => "encrypted-private-key",
             Kind::LegacyEncryptedKey => "legacy-encrypted-private-key",
             Kind::EncryptedOpenSshKey => "encrypted-openssh-private-key",
@@ -131,6 +135,7 @@ impl Kind {
             Kind::Request => "certificate request",
             Kind::Crl => "revocation list",
             Kind::PrivateKey => "private key",
+            Kind::SecretKey => "secret key",
             Kind::EncryptedPrivateKey => "encrypted private key",
             Kind::LegacyEncryptedKey => "encrypted private key (old OpenSSL form)",
             Kind::EncryptedOpenSshKey => "encrypted private key (OpenSSH)",
@@ -158,7 +163,7 @@ impl Kind {
     /// Whether an object of this kind is, or may contain, a private key.
     #[must_use]
     pub const fn is_secret(self) -> bool {
-        self.needs_password() || matches!(self, Kind::PrivateKey)
+        self.needs_password() || matches!(self, Kind::PrivateKey | Kind::SecretKey)
     }
 
     /// Whether a password opens it.

@@ -4,17 +4,21 @@
 
 mod bag;
 mod mac;
+mod note;
 mod pfx;
 mod write;
 
 pub use crate::encryption::MAX_ITERATIONS;
-pub use write::{Pkcs12Plan, Scheme, write};
+pub use note::Note;
+pub use write::{Contents, KeyToWrite, Pkcs12Plan, Scheme, Suite, USUAL_MAC_SALT, write, write_contents};
 
 use crate::encryption::{Password, check_iterations};
 use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
 use bag::{Bags, Opener};
 use pfx::{Part, Pfx};
+use std::fmt;
+use zeroize::Zeroizing;
 
 /// Most iterations of one file in all; each derivation has its own limit, [`MAX_ITERATIONS`].
 pub const MAX_TOTAL_ITERATIONS: u64 = 40_000_000;
@@ -30,6 +34,24 @@ pub struct KeyEntry {
     pub local_key_id: Option<Vec<u8>>,
 }
 
+/// A private key of an algorithm that cannot be worked with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OtherKey {
+    /// The PrivateKeyInfo (RFC 5958 section 2).
+    pub pkcs8: Zeroizing<Vec<u8>>,
+    /// Its friendlyName.
+    pub friendly_name: Option<String>,
+    /// Its localKeyId.
+    pub local_key_id: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for OtherKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the key.
+        f.debug_struct("OtherKey").field("friendly_name", &self.friendly_name).finish_non_exhaustive()
+    }
+}
+
 /// A certificate of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CertificateEntry {
@@ -41,49 +63,13 @@ pub struct CertificateEntry {
     pub local_key_id: Option<Vec<u8>>,
 }
 
-/// Something about a file that its reader should know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Note {
-    /// The file has no integrity check: its contents may have been replaced.
-    NoIntegrityCheck,
-    /// A part of the file is not encrypted.
-    Unencrypted,
-    /// An algorithm that newer software refuses without being told to accept it.
-    LegacyAlgorithm {
-        /// Its dotted OID.
-        oid: String,
-    },
-    /// A part in a form that is not read.
-    UnreadPart {
-        /// Its dotted OID.
-        oid: String,
-    },
-    /// A bag that is neither a key nor a certificate, such as a secret or a CRL.
-    UnreadBag {
-        /// The dotted OID of the bag type.
-        oid: String,
-        /// Its friendlyName.
-        friendly_name: Option<String>,
-    },
-    /// A private key that was decrypted but cannot be used.
-    UnusableKey {
-        /// Its friendlyName.
-        friendly_name: Option<String>,
-        /// Why.
-        error: Error,
-    },
-    /// A private key under a password of its own.
-    KeyUnderOtherPassword {
-        /// Its friendlyName.
-        friendly_name: Option<String>,
-    },
-}
-
 /// The contents of a file.
 #[derive(Debug, Default)]
 pub struct Pkcs12 {
     /// The private keys.
     pub keys: Vec<KeyEntry>,
+    /// The private keys of other algorithms.
+    pub other_keys: Vec<OtherKey>,
     /// The certificates in the order of the file.
     pub certificates: Vec<CertificateEntry>,
     /// The CRLs, as they stand in the file.
@@ -148,7 +134,7 @@ fn collect(pfx: &Pfx, opener: &mut Opener<'_>) -> Result<Bags, Error> {
                 opener.contents(contents, &mut bags, 0)?;
             }
             Part::Encrypted { encryption, data } => {
-                check_iterations(encryption.iterations())?;
+                encryption.check()?;
                 if let Some(oid) = encryption.legacy_oid() {
                     bags.note(Note::LegacyAlgorithm { oid });
                 }
@@ -172,6 +158,13 @@ fn finish(bags: Bags) -> Pkcs12 {
                 friendly_name: key.friendly_name,
                 local_key_id: key.local_key_id,
             }),
+            Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+                out.other_keys.push(OtherKey {
+                    pkcs8: key.pkcs8,
+                    friendly_name: key.friendly_name,
+                    local_key_id: key.local_key_id,
+                })
+            }
             Err(error) => out.notes.push(Note::UnusableKey { friendly_name: key.friendly_name, error }),
         }
     }

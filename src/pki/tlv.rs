@@ -45,8 +45,9 @@ pub(crate) struct Tlv<'a> {
     /// Offset of the tag octet in the outermost input.
     pub start: usize,
     /// Octets of tag and length.
-    header: usize,
-    indefinite: bool,
+    pub header: usize,
+    /// Whether indefinite lengths are followed inside.
+    pub indefinite: bool,
 }
 
 impl<'a> Tlv<'a> {

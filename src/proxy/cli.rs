@@ -1,10 +1,14 @@
-//! The command line: serve the page, or probe one server from the terminal. Parses arguments by hand, since there are seven.
+//! The command line: serve the page, probe one server, inspect files and convert them. Parses arguments by hand.
 
 mod arguments;
 mod browser;
 mod certificate_text;
+mod convert;
+pub mod inspect;
+pub mod password;
 mod text;
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
@@ -24,7 +28,7 @@ const BAD_USAGE: u8 = 2;
 ///
 /// # Errors
 /// The port cannot be taken, or the output cannot be written.
-pub fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> {
+pub fn run(arguments: impl Iterator<Item = OsString>) -> Result<ExitCode, String> {
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err(error) => {
@@ -32,15 +36,22 @@ pub fn run(arguments: impl Iterator<Item = String>) -> Result<ExitCode, String> 
             return Ok(ExitCode::from(BAD_USAGE));
         }
     };
+    match command {
+        Command::Help => print(HELP),
+        Command::Version => print(&format!("certwright-proxy {}", env!("CARGO_PKG_VERSION"))),
+        Command::Inspect(arguments) => Ok(inspect::run(&arguments)),
+        Command::Convert(arguments) => Ok(convert::run(&arguments)),
+        Command::Serve(arguments) => with_network(serve(arguments)),
+        Command::Probe(arguments) => with_network(probe(&arguments)),
+    }
+}
+
+/// Runs what needs sockets and timers.
+fn with_network(work: impl Future<Output = Result<ExitCode, String>>) -> Result<ExitCode, String> {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime =
         runtime.enable_io().enable_time().build().map_err(|error| format!("cannot start: {error}"))?;
-    let outcome = match command {
-        Command::Help => print(HELP),
-        Command::Version => print(&format!("certwright-proxy {}", env!("CARGO_PKG_VERSION"))),
-        Command::Serve(arguments) => runtime.block_on(serve(arguments)),
-        Command::Probe(arguments) => runtime.block_on(probe(&arguments)),
-    };
+    let outcome = runtime.block_on(work);
     // A resolver that still hangs in its thread is not waited for.
     runtime.shutdown_background();
     outcome

@@ -1,8 +1,8 @@
 //! What happened: a person's wishes and the world's answers. Nothing here holds a private key.
 
 use crate::explain::Advice;
-use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ProbeId, RequestId, StoreId};
-use crate::job::{Hash, JobFailure, Outcome};
+use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ObjectId, ProbeId, RequestId, StoreId};
+use crate::job::{Contents, ExportChoice, File, Hash, JobFailure, Outcome};
 use crate::probe::Sighting;
 use crate::route::Route;
 use crate::secret::Passphrase;
@@ -26,6 +26,11 @@ pub enum Action {
         done: usize,
         total: usize,
     },
+    /// A part of what the job finds.
+    JobYielded {
+        job: JobId,
+        contents: Contents,
+    },
     /// `held` are the private keys that came into being; the page holds them until a commit names them.
     JobEnded {
         job: JobId,
@@ -44,8 +49,9 @@ pub enum Action {
     RequestWanted(RequestForm),
     Brought {
         place: Place,
-        source: String,
-        files: Vec<Vec<u8>>,
+        files: Vec<File>,
+        /// True if this is not yet the last of what was brought together.
+        more: bool,
     },
     /// A file was not read: too large, or the browser could not.
     NotBrought {
@@ -57,6 +63,23 @@ pub enum Action {
         password: Passphrase,
     },
     TrayCleared(Place),
+    /// Opens what was brought under a password, all of these with the same.
+    UnlockObjects {
+        objects: Vec<ObjectId>,
+        password: Passphrase,
+    },
+    /// Keeps these of what was opened on the desk.
+    ObjectsKept(Vec<ObjectId>),
+    /// Puts these away; all of them if there are none.
+    ObjectsClosed(Vec<ObjectId>),
+    DescriptionWanted(ObjectId),
+    /// Writes files with these; `secret` if the person was told that a private key is among them and said so.
+    ObjectsExported {
+        objects: Vec<ObjectId>,
+        choice: ExportChoice,
+        password: Passphrase,
+        secret: bool,
+    },
     TrayKept {
         place: Place,
         submit_to: Option<AuthorityId>,

@@ -26,7 +26,7 @@ pub enum Effect {
     Forget(Vec<KeyId>),
     Download {
         name: String,
-        media_type: &'static str,
+        media_type: String,
         bytes: Vec<u8>,
     },
     Navigate(Route),

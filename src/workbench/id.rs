@@ -43,6 +43,11 @@ id!(
     ProbeId
 );
 
+id!(
+    /// Anything that was opened: lower-case hex SHA-256 of its bytes; for a private key `key-` and the id of the key.
+    ObjectId
+);
+
 /// Number of a job, unique within one page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct JobId(pub u64);

@@ -3,6 +3,8 @@
 
 mod authority;
 mod bring;
+pub(crate) mod card;
+mod describe;
 mod export;
 mod issue;
 mod judge;
@@ -10,7 +12,9 @@ mod request;
 pub mod run;
 
 use crate::explain::Advice;
-use crate::id::KeyId;
+use crate::id::{KeyId, ObjectId};
+use certwright_pki::describe::Description;
+use certwright_pki::export::{ChainOrder, Format, KeyForm, LineEnding};
 use certwright_pki::peer_name::NameRule;
 use certwright_pki::{KeyKind, Kind, UnixTime};
 use serde::{Deserialize, Serialize};
@@ -24,14 +28,18 @@ pub enum Job {
     MakeAuthority(AuthorityOrder),
     /// Makes a key and a request.
     MakeRequest(RequestOrder),
-    /// Finds out what some files hold.
-    Read { files: Vec<Vec<u8>> },
+    /// Finds out what some files hold; `in_parts` to hear of them before the end.
+    Read { files: Vec<File>, in_parts: bool },
+    /// Says everything that an object says, and which of the others signed it or were signed by it.
+    Describe(DescribeOrder),
     /// Issues certificates, one for each request, in order.
     Issue(IssueOrder),
     /// Signs a CRL.
     MakeCrl(CrlOrder),
     /// Writes a PKCS#12 file and reads it back.
     ExportPkcs12(Pkcs12Order),
+    /// Writes files of any form and reads them back.
+    Export(ExportOrder),
     /// Opens what a password protects.
     Unlock { kind: Kind, bytes: Vec<u8>, password: crate::secret::Passphrase },
     /// Judges what a server sent, or a certificate at rest, against a store.
@@ -148,6 +156,82 @@ pub struct JudgeOrder {
     pub name: Option<(String, NameRule)>,
 }
 
+/// A file that was brought, or a text that was pasted.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct File {
+    pub name: String,
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// An object to describe.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DescribeOrder {
+    pub kind: Kind,
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+    /// Certificates whose subject is its issuer.
+    pub issuers: Vec<(ObjectId, Vec<u8>)>,
+    /// Objects whose issuer is its subject.
+    pub issued: Vec<(ObjectId, Kind, Vec<u8>)>,
+}
+
+/// Files to write; the private keys come along, in the order of the objects that are private keys.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ExportOrder {
+    pub objects: Vec<(Kind, Vec<u8>)>,
+    pub choice: ExportChoice,
+    pub password: crate::secret::Passphrase,
+    pub at: UnixTime,
+}
+
+/// What a person chooses when files are written.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExportChoice {
+    pub format: Format,
+    pub key_form: KeyForm,
+    pub chain: ChainOrder,
+    pub line_ending: LineEnding,
+    /// Name of the file, without its ending.
+    pub name: String,
+    /// What a container calls the key; empty for the usual name.
+    pub friendly_name: String,
+}
+
+/// A file that was written and read back.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct WrittenFile {
+    pub name: String,
+    pub media_type: String,
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
+    /// Lower-case hex.
+    pub sha256: String,
+    /// What it holds, a line each.
+    pub contents: Vec<String>,
+}
+
+/// How two objects hang together that name each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Bond {
+    /// The signature verifies with the issuer's key.
+    Signed,
+    /// The names agree and the signature was made with another key.
+    NameOnly,
+    /// The names agree; the algorithm can't be computed here.
+    Unproven,
+}
+
+/// An object with all that it says.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Described {
+    pub description: Description,
+    /// The candidates among the issuers, and how each hangs together with it.
+    pub issuers: Vec<(ObjectId, Bond)>,
+    /// The same for what it may have issued.
+    pub issued: Vec<(ObjectId, Bond)>,
+}
+
 /// What came of a job.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Outcome {
@@ -165,6 +249,10 @@ pub enum Outcome {
     Pkcs12Written { bytes: Vec<u8>, read_back: Vec<String> },
     /// With the private keys that were in it beside it.
     Unlocked(Contents),
+    /// The files, read back.
+    Exported(Vec<WrittenFile>),
+    /// The description, or why there is none.
+    Described(Box<Described>),
     /// The judgement.
     Judged(Box<ChainReport>),
 }
@@ -173,8 +261,8 @@ pub enum Outcome {
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Contents {
     pub items: Vec<Brought>,
-    /// What could not be read, or was only read after a repair.
-    pub problems: Vec<Advice>,
+    /// What could not be read.
+    pub problems: Vec<Trouble>,
     /// Number of octets that were given.
     pub size: usize,
 }
@@ -183,9 +271,54 @@ pub struct Contents {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Brought {
     pub kind: BroughtKind,
+    /// Empty for a private key that can't be used: its bytes stay in the worker.
+    #[serde(with = "serde_bytes")]
     pub der: Vec<u8>,
     /// What had to be repaired to read it, each a clause.
     pub repairs: Vec<String>,
+    pub id: ObjectId,
+    pub card: Card,
+    pub whence: Whence,
+    /// Only for a private key that can't be used.
+    pub description: Option<Box<Description>>,
+}
+
+/// Where an object, or a problem, is in what was brought.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Whence {
+    /// The number of the file.
+    pub file: usize,
+    /// The file within an archive.
+    pub entry: Option<String>,
+    /// The first octet and the one behind the last.
+    pub at: (usize, usize),
+    /// What its container calls it.
+    pub name: Option<String>,
+    /// Set if it came out of a container with members of its own.
+    pub within: bool,
+}
+
+/// Something that could not be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Trouble {
+    pub advice: Advice,
+    pub whence: Whence,
+}
+
+/// What a list shows of an object, and finds it by.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Card {
+    pub title: String,
+    pub detail: String,
+    /// All that it can be found by, in lower case.
+    pub search: String,
+    /// Its public key, if it has one.
+    pub key: Option<KeyId>,
+    /// Its subject's name in the form that is compared, as a hash; an issuer has the same.
+    pub subject: Option<u64>,
+    pub issuer: Option<u64>,
+    pub validity: Option<Span>,
+    pub is_ca: bool,
 }
 
 /// What an object in the input is.

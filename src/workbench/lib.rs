@@ -4,6 +4,7 @@
 // What there is.
 pub mod desk;
 pub mod id;
+pub mod opened;
 pub mod probe;
 pub mod secret;
 

@@ -1,12 +1,16 @@
 //! Where a person is: one route for each page, as the part of the address behind `#`.
 
-use crate::id::{AuthorityId, CertificateId, RequestId, StoreId};
+use crate::id::{AuthorityId, CertificateId, ObjectId, RequestId, StoreId};
 
 /// A page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum Route {
     #[default]
     Desk,
+    /// What was opened.
+    Opened,
+    Object(ObjectId, Depth),
+    Compare(ObjectId, ObjectId),
     Requests,
     NewRequest,
     BringRequest,
@@ -27,6 +31,12 @@ impl Route {
     pub fn parse(hash: &str) -> Self {
         let mut parts = hash.trim_start_matches('#').trim_matches('/').split('/');
         match (parts.next().unwrap_or_default(), parts.next()) {
+            ("opened", None) => Self::Opened,
+            ("opened", Some(id)) => Self::Object(ObjectId(id.into()), Depth::parse(parts.next())),
+            ("compare", Some(left)) => match parts.next() {
+                Some(right) => Self::Compare(ObjectId(left.into()), ObjectId(right.into())),
+                None => Self::Opened,
+            },
             ("requests", None) => Self::Requests,
             ("requests", Some("new")) => Self::NewRequest,
             ("requests", Some("bring")) => Self::BringRequest,
@@ -48,6 +58,10 @@ impl Route {
     pub fn hash(&self) -> String {
         match self {
             Self::Desk => "/".into(),
+            Self::Opened => "/opened".into(),
+            Self::Object(id, Depth::Summary) => format!("/opened/{id}"),
+            Self::Object(id, depth) => format!("/opened/{id}/{}", depth.word()),
+            Self::Compare(left, right) => format!("/compare/{left}/{right}"),
             Self::Requests => "/requests".into(),
             Self::NewRequest => "/requests/new".into(),
             Self::BringRequest => "/requests/bring".into(),
@@ -68,6 +82,7 @@ impl Route {
     pub fn section(&self) -> Section {
         match self {
             Self::Desk => Section::Desk,
+            Self::Opened | Self::Object(..) | Self::Compare(..) => Section::Opened,
             Self::Requests | Self::NewRequest | Self::BringRequest | Self::Request(_) => Section::Requests,
             Self::Certificates | Self::Certificate(_) => Section::Certificates,
             Self::Authorities | Self::NewAuthority | Self::Authority(_) => Section::Authorities,
@@ -78,10 +93,50 @@ impl Route {
     }
 }
 
+/// How deep an object is looked into.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Depth {
+    /// Sentences.
+    #[default]
+    Summary,
+    /// Tables.
+    Fields,
+    /// The ASN.1 tree and the octets.
+    Bytes,
+}
+
+impl Depth {
+    /// All, from the surface down.
+    pub const ALL: [Self; 3] = [Self::Summary, Self::Fields, Self::Bytes];
+
+    fn parse(word: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|depth| word == Some(depth.word())).unwrap_or_default()
+    }
+
+    /// The word in the address.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Summary => "summary",
+            Self::Fields => "fields",
+            Self::Bytes => "bytes",
+        }
+    }
+
+    /// The word shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Summary => "Summary",
+            Self::Fields => "Fields",
+            Self::Bytes => "Bytes",
+        }
+    }
+}
+
 /// An entry of the rail.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Section {
     Desk,
+    Opened,
     Requests,
     Certificates,
     Authorities,
@@ -92,8 +147,9 @@ pub enum Section {
 
 impl Section {
     /// All, in the order shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Desk,
+        Self::Opened,
         Self::Requests,
         Self::Certificates,
         Self::Authorities,
@@ -106,6 +162,7 @@ impl Section {
     pub fn label(self) -> &'static str {
         match self {
             Self::Desk => "Desk",
+            Self::Opened => "Opened files",
             Self::Requests => "Requests",
             Self::Certificates => "Certificates",
             Self::Authorities => "Authorities",
@@ -119,6 +176,7 @@ impl Section {
     pub fn route(self) -> Route {
         match self {
             Self::Desk => Route::Desk,
+            Self::Opened => Route::Opened,
             Self::Requests => Route::Requests,
             Self::Certificates => Route::Certificates,
             Self::Authorities => Route::Authorities,
@@ -137,6 +195,10 @@ mod tests {
     fn every_route_is_read_back_from_its_hash() {
         for route in [
             Route::Desk,
+            Route::Opened,
+            Route::Object(ObjectId("ab".into()), Depth::Summary),
+            Route::Object(ObjectId("ab".into()), Depth::Bytes),
+            Route::Compare(ObjectId("ab".into()), ObjectId("cd".into())),
             Route::Requests,
             Route::NewRequest,
             Route::BringRequest,

@@ -2,13 +2,16 @@
 
 use crate::desk::Desk;
 use crate::explain::Advice;
-use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ProbeId, RequestId, StoreId};
-use crate::job::{ChainReport, Contents};
+use crate::id::{AuthorityId, CertificateId, CommitId, JobId, KeyId, ObjectId, ProbeId, RequestId, StoreId};
+use crate::job::{Card, ChainReport, Contents, Described, card};
+use crate::opened::Opened;
 use crate::record::Change;
 use crate::route::Route;
 use crate::vault::Stored;
+use certwright_pki::describe::Description;
+use certwright_pki::input::Item;
 use certwright_pki::{Certificate, Kind, UnixTime};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// The application's state.
@@ -21,6 +24,13 @@ pub struct State {
     pub waits: BTreeMap<Slot, Wait>,
     /// Said once, to eyes and to screen readers.
     pub notice: Option<Notice>,
+    /// What was opened to be looked at.
+    pub opened: Rc<Opened>,
+    /// Descriptions of what is looked at.
+    pub described: BTreeMap<ObjectId, Rc<Described>>,
+    /// Private keys among what was opened; the page holds them.
+    pub(crate) held: BTreeSet<KeyId>,
+    pub(crate) batch: Batch,
     /// What was brought, by the place it was brought to.
     pub trays: BTreeMap<Place, Rc<Tray>>,
     /// The certificate that is about to be issued.
@@ -75,6 +85,9 @@ pub enum Slot {
     MakeAuthority,
     MakeRequest,
     Bring(Place),
+    Unlock(ObjectId),
+    Describe(ObjectId),
+    Export,
     Preview,
     Issue,
     Deny,
@@ -117,6 +130,30 @@ pub enum Place {
     RequestBox,
     Completion(RequestId),
     Store(StoreId),
+}
+
+/// Files that were opened together.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub(crate) struct Batch {
+    /// Jobs that have not ended.
+    pub(crate) waiting: usize,
+    /// Further files will come.
+    pub(crate) more: bool,
+    pub(crate) found: usize,
+    pub(crate) problems: usize,
+    pub(crate) last: Option<ObjectId>,
+}
+
+/// Something that can be looked at, whether it was opened or is on the desk.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Thing {
+    pub id: ObjectId,
+    pub kind: Kind,
+    /// Of a private key the SubjectPublicKeyInfo; empty for a private key that can't be used.
+    pub bytes: Rc<Vec<u8>>,
+    pub card: Card,
+    /// Only for a private key that can't be used.
+    pub description: Option<Rc<Description>>,
 }
 
 /// What was found in what was brought.
@@ -215,16 +252,57 @@ pub struct Restore {
 /// What a running job is for.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) enum Purpose {
-    MakeAuthority { label: String },
-    MakeRequest { label: String, typed_name: String, file_name: String, submit_to: Option<AuthorityId> },
-    Bring { place: Place, source: String },
-    Unlock { place: Place, source: String },
-    Preview { request: RequestId, form: IssueForm, clamped: bool },
-    Issue { lines: Vec<RequestId> },
-    Crl { authority: AuthorityId, number: u64, next: UnixTime },
-    Pkcs12 { certificate: CertificateId, name: String },
-    Judge { certificate: CertificateId, store: StoreId },
-    JudgeProbe { id: ProbeId, sighting: Box<crate::probe::Sighting> },
+    MakeAuthority {
+        label: String,
+    },
+    MakeRequest {
+        label: String,
+        typed_name: String,
+        file_name: String,
+        submit_to: Option<AuthorityId>,
+    },
+    Bring {
+        place: Place,
+        source: String,
+    },
+    Unlock {
+        place: Place,
+        source: String,
+    },
+    /// With the names of the files.
+    Open {
+        names: Vec<String>,
+    },
+    UnlockObject(ObjectId),
+    Describe(ObjectId),
+    Export {
+        format: &'static str,
+    },
+    Preview {
+        request: RequestId,
+        form: IssueForm,
+        clamped: bool,
+    },
+    Issue {
+        lines: Vec<RequestId>,
+    },
+    Crl {
+        authority: AuthorityId,
+        number: u64,
+        next: UnixTime,
+    },
+    Pkcs12 {
+        certificate: CertificateId,
+        name: String,
+    },
+    Judge {
+        certificate: CertificateId,
+        store: StoreId,
+    },
+    JudgeProbe {
+        id: ProbeId,
+        sighting: Box<crate::probe::Sighting>,
+    },
 }
 
 /// Changes on their way to the vault.
@@ -263,6 +341,33 @@ impl State {
     pub(crate) fn say(&mut self, text: impl Into<String>, tone: Tone) {
         let number = self.number();
         self.notice = Some(Notice { number, text: text.into(), tone, at: self.now });
+    }
+
+    /// What has this id, opened or on the desk.
+    pub fn thing(&self, id: &ObjectId) -> Option<Thing> {
+        if let Some(object) = self.opened.get(id) {
+            return Some(Thing {
+                id: id.clone(),
+                kind: object.kind(),
+                bytes: object.bytes.clone(),
+                card: object.card.clone(),
+                description: object.description.clone(),
+            });
+        }
+        let certificate = self.desk.certificates.get(&CertificateId(id.0.clone()));
+        let request = self.desk.requests.get(&RequestId(id.0.clone()));
+        let item = match (certificate, request) {
+            (Some(entry), _) => Item::Certificate(entry.certificate.clone()),
+            (None, Some(entry)) => Item::Request(entry.request.clone()),
+            (None, None) => return None,
+        };
+        Some(Thing {
+            id: id.clone(),
+            kind: item.kind(),
+            bytes: Rc::new(item.bytes().to_vec()),
+            card: card::of(&item),
+            description: None,
+        })
     }
 
     /// True while `slot` is at work.

@@ -6,6 +6,7 @@ mod commit;
 mod export;
 mod issue;
 mod job;
+mod opened;
 mod probe;
 mod request;
 mod store;
@@ -17,7 +18,7 @@ pub use vault::{ERASE_WORD, MINIMUM_PASSPHRASE};
 
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::state::{Slot, State, Tone, Wait};
+use crate::state::{Place, Slot, State, Tone, Wait};
 use certwright_pki::UnixTime;
 
 /// Takes an action at the time `now`.
@@ -42,6 +43,7 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         }
 
         Action::JobProgressed { job, done, total } => job::progressed(state, job, done, total),
+        Action::JobYielded { job, contents } => job::yielded(state, job, contents),
         Action::JobEnded { job, result, held } => job::ended(state, job, result, held),
         Action::JobCancelled(job) => job::cancelled(state, job),
         Action::Committed(commit) => commit::committed(state, commit),
@@ -54,10 +56,19 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::RequestDenied { request, reason } => request::denied(state, &request, &reason),
         Action::ReplyTaken { request, certificate } => request::reply_taken(state, &request, &certificate),
 
-        Action::Brought { place, source, files } => bring::brought(state, place, source, files),
+        Action::Brought { place: Place::Desk, files, more } => opened::brought(state, files, more),
+        Action::Brought { place, files, .. } => bring::brought(state, place, files),
+        Action::NotBrought { place: Place::Desk, advice } => opened::not_brought(state, advice),
         Action::NotBrought { place, advice } => bring::not_brought(state, place, advice),
         Action::PasswordGiven { place, password } => bring::password_given(state, place, password),
         Action::TrayCleared(place) => bring::cleared(state, &place),
+        Action::UnlockObjects { objects, password } => opened::unlock_wanted(state, &objects, &password),
+        Action::ObjectsKept(objects) => opened::kept(state, &objects),
+        Action::ObjectsClosed(objects) => opened::closed(state, &objects),
+        Action::ObjectsExported { objects, choice, password, secret } => {
+            export::objects_wanted(state, &objects, choice, password, secret)
+        }
+        Action::DescriptionWanted(object) => opened::description_wanted(state, &object),
         Action::TrayKept { place, submit_to } => bring::kept(state, &place, submit_to.as_ref()),
 
         Action::PreviewWanted { request, form } => issue::preview_wanted(state, &request, form),

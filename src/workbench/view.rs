@@ -3,6 +3,9 @@
 mod authority;
 mod certificate;
 mod desk;
+mod export;
+mod object;
+mod opened;
 mod probe;
 mod request;
 mod store;
@@ -14,6 +17,9 @@ pub use certificate::{
     CertificateRow, CertificateView, UseRow, certificate, certificates, facts, issued_by, usable_for,
 };
 pub use desk::{DeskView, Step, StepState, desk};
+pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
+pub use object::{BondRow, CardRow, LockedView, ObjectView, object};
+pub use opened::{GroupRow, OpenedView, found, group_rows, opened};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
 pub use request::{
     PreviewView, QueueFilter, RequestRow, RequestView, pending_with, preview, request, requests,

@@ -1,10 +1,8 @@
 //! A box to bring something to: paste, pick or drop.
 
+use crate::bring;
 use crate::platform::{files, form};
 use crate::session::{use_dispatch, use_snapshot};
-use certwright_pki::input::MAX_INPUT;
-use certwright_workbench::action::Action;
-use certwright_workbench::explain;
 use certwright_workbench::state::Place;
 use certwright_workbench::view;
 use yew::prelude::*;
@@ -36,12 +34,13 @@ pub fn BringBox(props: &BringBoxProps) -> Html {
     });
     let bring_files = {
         let (dispatch, place) = (dispatch.clone(), props.place.clone());
-        move |list: Vec<files::File>| {
-            let (dispatch, place) = (dispatch.clone(), place.clone());
-            yew::platform::spawn_local(async move { bring(list, &place, &dispatch).await });
-        }
+        move |arrived: files::Arrived| bring::bring(arrived, place.clone(), dispatch.clone())
     };
     let on_pick = {
+        let bring_files = bring_files.clone();
+        Callback::from(move |event: Event| bring_files(files::picked(event)))
+    };
+    let on_folder = {
         let bring_files = bring_files.clone();
         Callback::from(move |event: Event| bring_files(files::picked(event)))
     };
@@ -71,8 +70,7 @@ pub fn BringBox(props: &BringBoxProps) -> Html {
     let on_read = {
         let (dispatch, place, text) = (dispatch.clone(), props.place.clone(), text.clone());
         Callback::from(move |_: MouseEvent| {
-            let files = vec![text.as_bytes().to_vec()];
-            dispatch.emit(Action::Brought { place: place.clone(), source: "pasted text".into(), files });
+            bring::bring_text(&text, place.clone(), &dispatch);
         })
     };
     let hint_id = format!("{}-hint", props.id);
@@ -91,32 +89,13 @@ pub fn BringBox(props: &BringBoxProps) -> Html {
                     { "Choose a file" }
                     <input type="file" multiple=true onchange={on_pick} id={format!("{}-file", props.id)} />
                 </label>
+                if props.place == Place::Desk {
+                    <label class="button pick">
+                        { "Choose a folder" }
+                        <input type="file" webkitdirectory=true multiple=true onchange={on_folder} id={format!("{}-folder", props.id)} />
+                    </label>
+                }
             </div>
         </div>
     }
-}
-
-/// Reads the files and says what was brought.
-async fn bring(list: Vec<files::File>, place: &Place, dispatch: &Callback<Action>) {
-    let (mut names, mut read) = (Vec::new(), Vec::new());
-    for file in list {
-        let name = file.name();
-        let advice = match files::read(file, MAX_INPUT as u64).await {
-            Ok(bytes) => {
-                names.push(name);
-                read.push(bytes);
-                continue;
-            }
-            Err(files::ReadFault::TooLarge { size }) => explain::too_large(&name, size),
-            Err(files::ReadFault::Unreadable { what }) => explain::unreadable(&name, &what),
-        };
-        dispatch.emit(Action::NotBrought { place: place.clone(), advice });
-        return;
-    }
-    let source = match names.as_slice() {
-        [] => return,
-        [one] => one.clone(),
-        several => format!("{} files", several.len()),
-    };
-    dispatch.emit(Action::Brought { place: place.clone(), source, files: read });
 }

@@ -2,7 +2,6 @@
 
 use crate::components::bring_box::BringBox;
 use crate::components::step_list::StepList;
-use crate::components::tray_box::TrayBox;
 use crate::components::wait_box::WaitBox;
 use crate::session::use_snapshot;
 use certwright_workbench::state::Place;
@@ -26,11 +25,11 @@ pub fn DeskPage() -> Html {
             </section>
             <section class="stack" aria-labelledby="open-title">
                 <h2 id="open-title">{ "Open a file" }</h2>
-                <BringBox id="desk-text" place={Place::Desk} label="Certificate, request, revocation list or PKCS#12 file"
-                    hint="Paste text, or choose a file. It is recognised by its content; damaged text is repaired where that is unambiguous." />
+                <BringBox id="desk-text" place={Place::Desk} label="Any certificate, key, request, container, folder or zip"
+                    hint="Drop it anywhere in this window, paste it, or choose it. It is recognised by its content; damaged text is repaired where that is unambiguous." />
                 <WaitBox wait={view.wait} label="Reading" />
+                if view.opened > 0 { <p><a href="#/opened">{ format!("{} opened before", if view.opened == 1 { "1 object was".to_owned() } else { format!("{} objects were", view.opened) }) }</a></p> }
             </section>
-            if let Some(tray) = view.tray { <TrayBox place={Place::Desk} {tray} /> }
         </>
     }
 }

@@ -174,11 +174,14 @@ impl Vault {
         self.0.pending.borrow_mut().remove(id);
     }
 
-    /// A private key out of the vault.
+    /// A private key that is held, or out of the vault.
     ///
     /// # Errors
     /// [`VaultFault::MissingKey`], [`VaultFault::Locked`], [`VaultFault::DamagedRecord`], [`VaultFault::Storage`].
     pub async fn private_key(&self, id: &KeyId) -> Result<PrivateKey, VaultFault> {
+        if let Some(key) = self.0.pending.borrow().get(id) {
+            return PrivateKey::from_pkcs8(key.pkcs8()).map_err(|_| VaultFault::MissingKey);
+        }
         let opening = match &*self.0.mode.borrow() {
             Mode::Memory(memory) => {
                 let key = memory.keys.get(id).ok_or(VaultFault::MissingKey)?;

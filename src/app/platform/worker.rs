@@ -9,7 +9,7 @@ use super::script;
 use super::vault::VaultFault;
 use certwright_pki::PrivateKey;
 use certwright_workbench::id::JobId;
-use certwright_workbench::job::{Job, JobFailure, Outcome};
+use certwright_workbench::job::{Contents, Job, JobFailure, Outcome};
 use certwright_workbench::secret::Passphrase;
 use certwright_workbench::vault::Kdf;
 use js_sys::Array;
@@ -31,6 +31,8 @@ use zeroize::Zeroizing;
 pub enum JobEvent {
     /// So many of so many steps; at most one every 50 ms.
     Progress { done: usize, total: usize },
+    /// What was found so far.
+    Part(Contents),
     /// The last word, with the private keys that came into being.
     Ended(Result<(Outcome, Vec<PrivateKey>), JobFailure>),
 }
@@ -198,6 +200,14 @@ impl Inner {
                 let id = self.tasks.borrow().get(&ticket).and_then(Task::job_id);
                 if let Some(id) = id {
                     (self.on_event)(id, JobEvent::Progress { done, total });
+                }
+            }
+            Answer::Part { ticket, contents } => {
+                let id = self.tasks.borrow().get(&ticket).and_then(Task::job_id);
+                if let Some(id) = id {
+                    // Like the end, so that they come in order.
+                    let (inner, event) = (self.clone(), JobEvent::Part(contents));
+                    spawn_local(async move { (inner.on_event)(id, event) });
                 }
             }
             Answer::Ended { ticket, result } => {

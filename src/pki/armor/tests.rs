@@ -64,7 +64,9 @@ fn every_disguise_of_a_block_is_seen_through() {
             vec![Repair::LabelMismatch { begin: "CERTIFICATE".into(), end: "X".into() }],
         ),
         (text.replacen("-\n", "-\nComment: x\n\n", 1), vec![Repair::Headers]),
-        (text.replacen("-\n", "-\n\u{a0}", 1), vec![Repair::StrayCharacters]),
+        (text.replacen("-\n", "-\n\u{a0}", 1), vec![Repair::Invisible, Repair::Indented]),
+        (text.replacen("v7", "v\u{200b}7", 1), vec![Repair::Invisible]),
+        (text.replacen("v7", "v\u{e9}7", 1), vec![Repair::StrayCharacters]),
     ];
     for (text, repairs) in rows {
         let block = one(&text);

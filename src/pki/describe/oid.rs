@@ -5,10 +5,14 @@
 use crate::algorithm;
 use crate::extension::oid_name;
 use crate::name::AttributeKind;
+use crate::schema;
 
 /// The name of an extension, a purpose, a policy, an attribute or an algorithm.
 pub(crate) fn name(oid: &str) -> Option<&'static str> {
-    oid_name(oid).or_else(|| AttributeKind::long_name_of(oid)).or_else(|| algorithm::name(oid))
+    oid_name(oid)
+        .or_else(|| AttributeKind::long_name_of(oid))
+        .or_else(|| algorithm::name(oid))
+        .or_else(|| schema::name(oid))
 }
 
 /// The name of a TLS extension by its number (IANA's registry), of those that a certificate may demand.

@@ -8,29 +8,34 @@ use const_oid::ObjectIdentifier;
 use digest::block_api::BlockSizeUser;
 use digest::{Digest, KeyInit, Mac};
 use hmac::SimpleHmac;
+use md5::Md5;
 use sha1::Sha1;
-use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_256};
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
 
 /// A hash function of a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hash {
+    Md5,
     Sha1,
     Sha224,
     Sha256,
     Sha384,
     Sha512,
+    Sha512_224,
     Sha512_256,
     Blake2b512,
 }
 
 /// Hash, OID of the hash, OID of HMAC with it.
-const OIDS: [(Hash, &str, &str); 7] = [
+const OIDS: [(Hash, &str, &str); 9] = [
+    (Hash::Md5, "1.2.840.113549.2.5", "1.3.6.1.5.5.8.1.1"),
     (Hash::Sha1, "1.3.14.3.2.26", "1.2.840.113549.2.7"),
     (Hash::Sha224, "2.16.840.1.101.3.4.2.4", "1.2.840.113549.2.8"),
     (Hash::Sha256, "2.16.840.1.101.3.4.2.1", "1.2.840.113549.2.9"),
     (Hash::Sha384, "2.16.840.1.101.3.4.2.2", "1.2.840.113549.2.10"),
     (Hash::Sha512, "2.16.840.1.101.3.4.2.3", "1.2.840.113549.2.11"),
+    (Hash::Sha512_224, "2.16.840.1.101.3.4.2.5", "1.2.840.113549.2.12"),
     (Hash::Sha512_256, "2.16.840.1.101.3.4.2.6", "1.2.840.113549.2.13"),
     (Hash::Blake2b512, "1.3.6.1.4.1.1722.12.2.1.16", "1.3.6.1.4.1.1722.12.2.1.16.1"),
 ];
@@ -55,34 +60,23 @@ impl Hash {
     }
 
     pub(crate) fn oid(self) -> ObjectIdentifier {
-        match self {
-            Hash::Sha1 => const { ObjectIdentifier::new_unwrap(OIDS[0].1) },
-            Hash::Sha224 => const { ObjectIdentifier::new_unwrap(OIDS[1].1) },
-            Hash::Sha256 => const { ObjectIdentifier::new_unwrap(OIDS[2].1) },
-            Hash::Sha384 => const { ObjectIdentifier::new_unwrap(OIDS[3].1) },
-            Hash::Sha512 => const { ObjectIdentifier::new_unwrap(OIDS[4].1) },
-            Hash::Sha512_256 => const { ObjectIdentifier::new_unwrap(OIDS[5].1) },
-            Hash::Blake2b512 => const { ObjectIdentifier::new_unwrap(OIDS[6].1) },
-        }
+        ObjectIdentifier::new_unwrap(self.row().1)
     }
 
     pub(crate) fn hmac_oid(self) -> ObjectIdentifier {
-        match self {
-            Hash::Sha1 => const { ObjectIdentifier::new_unwrap(OIDS[0].2) },
-            Hash::Sha224 => const { ObjectIdentifier::new_unwrap(OIDS[1].2) },
-            Hash::Sha256 => const { ObjectIdentifier::new_unwrap(OIDS[2].2) },
-            Hash::Sha384 => const { ObjectIdentifier::new_unwrap(OIDS[3].2) },
-            Hash::Sha512 => const { ObjectIdentifier::new_unwrap(OIDS[4].2) },
-            Hash::Sha512_256 => const { ObjectIdentifier::new_unwrap(OIDS[5].2) },
-            Hash::Blake2b512 => const { ObjectIdentifier::new_unwrap(OIDS[6].2) },
-        }
+        ObjectIdentifier::new_unwrap(self.row().2)
+    }
+
+    fn row(self) -> (Hash, &'static str, &'static str) {
+        OIDS.into_iter().find(|row| row.0 == self).unwrap_or(OIDS[0])
     }
 
     /// Octets of a hash value.
     pub(crate) fn size(self) -> usize {
         match self {
+            Hash::Md5 => 16,
             Hash::Sha1 => 20,
-            Hash::Sha224 => 28,
+            Hash::Sha224 | Hash::Sha512_224 => 28,
             Hash::Sha256 | Hash::Sha512_256 => 32,
             Hash::Sha384 => 48,
             Hash::Sha512 | Hash::Blake2b512 => 64,
@@ -94,11 +88,13 @@ impl Hash {
 macro_rules! with_hash {
     ($hash:expr, $function:ident ( $($argument:expr),* )) => {
         match $hash {
+            Hash::Md5 => $function::<Md5>($($argument),*),
             Hash::Sha1 => $function::<Sha1>($($argument),*),
             Hash::Sha224 => $function::<Sha224>($($argument),*),
             Hash::Sha256 => $function::<Sha256>($($argument),*),
             Hash::Sha384 => $function::<Sha384>($($argument),*),
             Hash::Sha512 => $function::<Sha512>($($argument),*),
+            Hash::Sha512_224 => $function::<Sha512_224>($($argument),*),
             Hash::Sha512_256 => $function::<Sha512_256>($($argument),*),
             Hash::Blake2b512 => $function::<Blake2b512>($($argument),*),
         }
@@ -154,6 +150,19 @@ fn pkcs12_with<D: Digest + BlockSizeUser>(
             }
         }
     }
+}
+
+/// PBKDF1 of RFC 8018 section 5.1, all octets of the last hash.
+pub(crate) fn pbkdf1(hash: Hash, password: &[u8], salt: &[u8], iterations: u64) -> Zeroizing<Vec<u8>> {
+    with_hash!(hash, pbkdf1_with(password, salt, iterations))
+}
+
+fn pbkdf1_with<D: Digest>(password: &[u8], salt: &[u8], iterations: u64) -> Zeroizing<Vec<u8>> {
+    let mut value = D::new().chain_update(password).chain_update(salt).finalize();
+    for _ in 1..iterations {
+        value = D::digest(&value);
+    }
+    Zeroizing::new(value.to_vec())
 }
 
 /// PBKDF2 of RFC 8018 section 5.2 with HMAC.

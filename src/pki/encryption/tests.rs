@@ -3,6 +3,9 @@
 
 use super::kdf::{Hash, Purpose, pbkdf2, pkcs12};
 use super::*;
+use crate::ber::cursor::Cursor;
+use crate::ber::encode;
+use block::Cipher::{Aes128, Aes192, Aes256, Des, Rc4, TripleDes, TripleDes2};
 
 fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
@@ -42,25 +45,38 @@ fn the_fast_iterations_agree_with_the_crate_for_every_hash() {
 
 #[test]
 fn every_cipher_opens_what_it_sealed_and_refuses_another_password() {
-    use block::Cipher::*;
     let clear = encode::sequence(&[&encode::octet_string(&[7; 77])]);
     let (right, wrong) = (Password::new("größe"), Password::new("grösse"));
-    for cipher in [Aes128, Aes192, Aes256, TripleDes, TripleDes3, TripleDes2, Rc2Bits128, Rc2Bits40] {
-        let under_pbes2 = block::Cipher::from_oid(cipher.oid()).is_some();
-        let encryption = Encryption {
-            derivation: if under_pbes2 {
-                Derivation::Pbkdf2(Pbkdf2 {
-                    salt: vec![1; 8],
-                    iterations: 3,
-                    key_size: None,
-                    prf: Hash::Sha512,
-                })
-            } else {
-                Derivation::Pkcs12 { salt: vec![1; 20], iterations: 3 }
-            },
-            cipher,
-            iv: under_pbes2.then(|| vec![5; cipher.block_size()]),
-        };
+    let salt = || vec![1; 8];
+    let pbkdf2 =
+        || Derivation::Pbkdf2(Pbkdf2 { salt: salt(), iterations: 3, key_size: None, prf: Hash::Sha512 });
+    let scrypt = || {
+        Derivation::Scrypt(Scrypt { salt: salt(), cost: 16, block_size: 2, parallelism: 1, key_size: None })
+    };
+    let pkcs12 = |scheme| Derivation::Pkcs12 { scheme, salt: salt(), iterations: 3 };
+    let pbkdf1 = |scheme, hash| Derivation::Pbkdf1 { scheme, hash, salt: salt(), iterations: 3 };
+    let rc2 = |key, bits| block::Cipher::Rc2 { key, bits };
+    for (derivation, cipher) in [
+        (pbkdf2(), Aes128),
+        (pbkdf2(), Aes192),
+        (pbkdf2(), Aes256),
+        (pbkdf2(), TripleDes),
+        (pbkdf2(), Des),
+        (scrypt(), Aes256),
+        (pkcs12(1), Rc4 { key: 16 }),
+        (pkcs12(2), Rc4 { key: 5 }),
+        (pkcs12(3), TripleDes),
+        (pkcs12(4), TripleDes2),
+        (pkcs12(5), rc2(16, 128)),
+        (pkcs12(6), rc2(5, 40)),
+        (pbkdf1(3, Hash::Md5), Des),
+        (pbkdf1(6, Hash::Md5), rc2(8, 64)),
+        (pbkdf1(10, Hash::Sha1), Des),
+        (pbkdf1(11, Hash::Sha1), rc2(8, 64)),
+    ] {
+        let under_pbes2 = matches!(derivation, Derivation::Pbkdf2(_) | Derivation::Scrypt(_));
+        let iv = under_pbes2.then(|| vec![5; cipher.block_size()]);
+        let encryption = Encryption { derivation, cipher, iv };
         let written = encryption.to_der();
         assert_eq!(Encryption::parse(&mut Cursor::new(&written)).unwrap(), encryption);
         let sealed = encryption.seal(&right, &clear).unwrap();
@@ -73,7 +89,7 @@ fn every_cipher_opens_what_it_sealed_and_refuses_another_password() {
 #[test]
 fn too_many_iterations_are_refused_before_any_work() {
     let mut encryption = Encryption::legacy(1, &|_| {});
-    encryption.derivation = Derivation::Pkcs12 { salt: vec![1], iterations: u64::MAX };
+    encryption.derivation = Derivation::Pkcs12 { scheme: 3, salt: vec![1], iterations: u64::MAX };
     let error = encryption.open(&Password::new("x"), &[0; 16]).unwrap_err();
     let limit = MAX_ITERATIONS;
     assert_eq!(error.kind, ErrorKind::TooManyIterations { count: u64::MAX, limit });

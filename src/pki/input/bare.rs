@@ -1,185 +1,200 @@
-//! Finds objects in text without BEGIN and END lines: bare base64, base64 of PEM, hexadecimal.
+//! Finds objects in text without BEGIN and END lines: base64 of anything, hexadecimal, dumps, arrays of numbers.
 //!
-//! Only SEQUENCEs whose length fits are believed.
+//! Only what begins like an object and whose length fits is believed. The time is linear in the text: what was
+//! decoded once is not looked at again.
 
-use super::{Problem, ProblemKind, Reading, Repair, object, read_within};
-use crate::armor::body;
-use crate::ber::header;
-use memchr::memmem;
-use zeroize::Zeroizing;
+mod base64;
+mod dump;
+mod hexadecimal;
+mod naming;
 
-/// Base64 of `-----BEGIN`, as in the secrets of container platforms.
-const WRAPPED_PEM: &[u8] = b"LS0tLS1CRUdJTi";
-/// Base64 of a SEQUENCE with a length of two octets.
-const LONG_SEQUENCE: &[u8] = b"MII";
-/// Fewest characters that are reported as a truncated object.
-const NOTABLE: usize = 100;
+pub(super) use naming::friendly_name;
 
-pub(super) fn read(text: &[u8], wrapping: usize, out: &mut Reading) {
-    if hexadecimal(text, out) || leading(text, out) {
-        return;
+use super::shape::{self, Shape};
+use super::{Budget, Found, Item, Problem, ProblemKind, Reading, Repair, Text, object};
+use crate::ber::{self, Limits};
+use std::ops::Range;
+
+/// Something that was found, with its place in the text.
+struct Piece {
+    at: Range<usize>,
+    reading: Reading,
+}
+
+/// Decoded octets and where their text ends.
+struct Decoded<'r> {
+    data: &'r [u8],
+    at: Range<usize>,
+    repairs: Vec<Repair>,
+}
+
+/// What kind of object is believed without further evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    /// Any SEQUENCE.
+    Any,
+    /// A SEQUENCE of a known shape.
+    Known,
+    /// A SEQUENCE of a shape that nothing else has by chance: the two INTEGERs of an ECDSA signature stand in many
+    /// a listing, and look like a public key of PKCS#1.
+    Distinct,
+}
+
+/// The search through one text.
+pub(super) struct Search<'t, 'i, 'b> {
+    text: &'t Text<'i>,
+    octets: &'t [u8],
+    budget: &'b mut Budget,
+    /// The first letter or digit of the text.
+    first: Option<usize>,
+    /// Parts in which numbers stand that are no objects: JSON Web Keys.
+    numbers: &'t [Range<usize>],
+}
+
+impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
+    /// Prepares a search; `numbers` are parts of the text, in order, where only certificates are looked for.
+    pub fn new(text: &'t Text<'i>, numbers: &'t [Range<usize>], budget: &'b mut Budget) -> Self {
+        let octets: &[u8] = &text.octets;
+        let first = octets.iter().position(u8::is_ascii_alphanumeric);
+        Search { text, octets, budget, first, numbers }
     }
-    let mut done = 0;
-    for start in memmem::find_iter(text, LONG_SEQUENCE) {
-        if start < done || (start > 0 && body::value(text[start - 1]).is_some()) {
-            continue;
+
+    /// Searches one part of the text and adds what is found, in order, with places in the input.
+    pub fn part(&mut self, part: Range<usize>, out: &mut Reading) {
+        let mut pieces = self.base64(part.clone());
+        let mut rest = Vec::with_capacity(pieces.len() + 1);
+        let mut start = part.start;
+        for piece in &pieces {
+            rest.push(start..piece.at.start);
+            start = piece.at.end;
         }
-        done = match sequence(text, start) {
-            Run::Whole { data, end } => {
-                let mut repairs = vec![Repair::NoArmor];
-                if text[..start].iter().chain(&text[end..]).any(u8::is_ascii_alphanumeric) {
-                    repairs.push(Repair::ProseAround);
+        rest.push(start..part.end);
+        for rest in rest {
+            pieces.extend(self.hexadecimal(rest));
+        }
+        pieces.sort_by_key(|piece| piece.at.start);
+        let prose = self.has_prose(&part, &pieces);
+        for Piece { at, mut reading } in pieces {
+            if prose {
+                // What has a name is a value among others, not an object in prose.
+                let unnamed = |found: &&mut Found| found.entry.is_none() && found.name.is_none();
+                for found in reading.found.iter_mut().filter(unnamed) {
+                    found.repairs.push(Repair::ProseAround);
                 }
-                push(&data, start..end, &repairs, out);
-                end
             }
-            Run::Short { expected, got, end } if end - start >= NOTABLE => {
-                let kind = ProblemKind::Truncated { expected, got };
-                out.problems.push(Problem::new(kind, start..end, false));
-                end
+            let undone = self.text.repairs(&at);
+            for found in &mut reading.found {
+                let missing = undone.iter().filter(|repair| !found.repairs.contains(repair));
+                let missing: Vec<Repair> = missing.cloned().collect();
+                found.repairs.splice(0..0, missing);
             }
-            Run::Short { end, .. } => end,
-            Run::Nothing => start + LONG_SEQUENCE.len(),
+            let place = self.text.place(&at);
+            out.append(reading, |at, entry| {
+                if entry.is_none() {
+                    *at = place.clone()
+                }
+            });
+        }
+    }
+
+    /// Whether letters or digits stand beside the pieces.
+    fn has_prose(&self, part: &Range<usize>, pieces: &[Piece]) -> bool {
+        let mut start = part.start;
+        let ends = pieces.iter().map(|piece| piece.at.start..piece.at.end);
+        ends.chain(std::iter::once(part.end..part.end)).any(|piece| {
+            let gap = start..piece.start.max(start);
+            start = piece.end;
+            self.octets[gap].iter().any(u8::is_ascii_alphanumeric)
+        })
+    }
+
+    /// Whether there is no letter or digit but those in a range.
+    fn is_alone(&self, at: &Range<usize>) -> bool {
+        self.first.is_some_and(|first| at.contains(&first) || at.start == first)
+            && !self.octets[at.end..].iter().any(u8::is_ascii_alphanumeric)
+    }
+
+    /// Whether a place lies among the numbers of a key.
+    fn is_number(&self, at: usize) -> bool {
+        let index = self.numbers.partition_point(|range| range.end <= at);
+        self.numbers.get(index).is_some_and(|range| range.contains(&at))
+    }
+
+    /// Reads a complete SEQUENCE, if it may be believed.
+    fn object(&self, decoded: &Decoded<'_>, belief: Belief) -> Option<Piece> {
+        let Decoded { data, at, repairs } = decoded;
+        let shape = shape::of(data);
+        let believed = match belief {
+            _ if self.is_number(at.start) => shape == Some(Shape::Certificate),
+            Belief::Any => true,
+            Belief::Known => shape.is_some_and(Shape::is_object) || (data.len() >= 16 && self.is_alone(at)),
+            Belief::Distinct => {
+                shape.is_some_and(|shape| shape != Shape::Pkcs1Public && shape.is_object())
+                    || self.is_alone(at)
+            }
         };
+        let mut reading = Reading::default();
+        if believed {
+            object::read(data, 0..data.len(), "", repairs, &mut reading);
+        }
+        (!reading.is_empty()).then(|| Piece { at: at.clone(), reading })
     }
-    wrapped(text, wrapping, out);
+
+    /// Reads text or an archive that was wrapped, if wrapping has not gone too far and there is something in it.
+    fn wrapped(&mut self, decoded: &Decoded<'_>, repair: Repair) -> Option<Piece> {
+        let Decoded { data, at, repairs } = decoded;
+        let name = naming::of(self.octets, at.start);
+        let mut reading = self.budget.unwrap(data)?;
+        if reading.is_empty() {
+            let Some(naming::Name::File(name)) = name else {
+                return None;
+            };
+            let kind = ProblemKind::NothingRecognised;
+            reading.problems.push(Problem { entry: Some(name), ..Problem::new(kind, 0..data.len(), false) });
+            return Some(Piece { at: at.clone(), reading });
+        }
+        for found in &mut reading.found {
+            found.repairs.splice(0..0, [repair.clone()].into_iter().chain(repairs.iter().cloned()));
+        }
+        name_all(&mut reading, name);
+        Some(Piece { at: at.clone(), reading })
+    }
+
+    fn truncated(at: Range<usize>, expected: u64, got: usize) -> Piece {
+        let problem = Problem::new(ProblemKind::Truncated { expected, got }, at.clone(), false);
+        Piece { at, reading: Reading { found: Vec::new(), problems: vec![problem] } }
+    }
+
+    fn single(at: Range<usize>, item: Item, name: Option<String>) -> Piece {
+        let found = Found { name, ..Found::new(item, at.clone()) };
+        Piece { at, reading: Reading { found: vec![found], problems: Vec::new() } }
+    }
 }
 
-/// Reads the objects in `data`, all of which lie at the same place of the text.
-fn push(data: &[u8], at: std::ops::Range<usize>, repairs: &[Repair], out: &mut Reading) {
-    let mut inner = Reading::default();
-    object::read(data, 0..data.len(), "", repairs, &mut inner);
-    for mut found in inner.found {
-        found.at = at.clone();
-        out.found.push(found);
-    }
-    for mut problem in inner.problems {
-        problem.at = at.clone();
-        out.problems.push(problem);
-    }
-}
-
-enum Run {
-    Whole { data: Zeroizing<Vec<u8>>, end: usize },
-    Short { expected: u64, got: usize, end: usize },
-    Nothing,
-}
-
-/// Decodes the SEQUENCE whose base64 begins at `start`, and no character more than it needs.
-fn sequence(text: &[u8], start: usize) -> Run {
-    let (head, _) = decode(text, start, 8);
-    let Some(expected) = header(&head)
-        .filter(|_| head[0] == 0x30)
-        .and_then(|header| header.length?.checked_add(header.size as u64))
-    else {
-        return Run::Nothing;
-    };
-    let wanted = usize::try_from(expected).unwrap_or(usize::MAX);
-    let characters = wanted.saturating_mul(4).div_ceil(3).min(text.len() - start);
-    let (mut data, end) = decode(text, start, characters);
-    if data.len() < wanted {
-        let got = data.len();
-        return Run::Short { expected, got, end };
-    }
-    data.truncate(wanted);
-    let padding = text[end..].iter().take(2).take_while(|octet| **octet == b'=').count();
-    Run::Whole { data, end: end + padding }
-}
-
-/// Decodes up to `most` characters, across white space, quoting and escaped line ends.
-fn decode(text: &[u8], start: usize, most: usize) -> (Zeroizing<Vec<u8>>, usize) {
-    let mut data = Zeroizing::new(Vec::with_capacity(most / 4 * 3 + 3));
-    let (mut bits, mut count, mut at, mut end) = (0u32, 0usize, start, start);
-    while count < most && at < text.len() {
-        let octet = text[at];
-        let Some(value) = body::value(octet) else {
-            match octet {
-                b' ' | b'\t' | b'\r' | b'\n' | b'>' => at += 1,
-                b'\\' if matches!(text.get(at + 1), Some(b'n' | b'r')) => at += 2,
-                _ => break,
+/// Gives what was found the name that stood before it.
+fn name_all(reading: &mut Reading, name: Option<naming::Name>) {
+    match name {
+        Some(naming::Name::File(file)) => reading.enter(&file),
+        Some(naming::Name::Key(key)) => {
+            for found in reading.found.iter_mut().filter(|found| found.name.is_none()) {
+                found.name = Some(key.clone());
             }
-            continue;
-        };
-        bits = bits << 6 | u32::from(value);
-        count += 1;
-        at += 1;
-        end = at;
-        if count % 4 != 1 {
-            data.push((bits >> ((4 - count % 4) % 4 * 2)) as u8);
         }
+        None => {}
     }
-    (data, end)
 }
 
-/// A text that begins with base64 of a SEQUENCE of any size.
-fn leading(text: &[u8], out: &mut Reading) -> bool {
-    let Some(start) = text.iter().position(|octet| !octet.is_ascii_whitespace() && *octet != b'"') else {
-        return false;
+/// How many octets the SEQUENCE takes whose first octets these are; `Err` for an indefinite length.
+fn announced(head: &[u8]) -> Option<Result<u64, ()>> {
+    let header = ber::header(head).filter(|_| head[0] == 0x30)?;
+    let Some(length) = header.length else {
+        return Some(Err(()));
     };
-    let Run::Whole { data, end } = sequence(text, start) else {
-        return false;
-    };
-    let rest = &text[end..];
-    if data.len() < 16 || rest.iter().any(u8::is_ascii_alphanumeric) {
-        return false;
-    }
-    let before = out.found.len() + out.problems.len();
-    push(&data, start..end, &[Repair::NoArmor], out);
-    out.found.len() + out.problems.len() > before
+    length.checked_add(header.size as u64).map(Ok)
 }
 
-/// A text that is nothing but hexadecimal digits and separators, beginning with a SEQUENCE.
-fn hexadecimal(text: &[u8], out: &mut Reading) -> bool {
-    let Some(start) = text.iter().position(u8::is_ascii_alphanumeric) else {
-        return false;
-    };
-    let body = text[start..].strip_prefix(b"0x").unwrap_or(&text[start..]);
-    if !body.starts_with(b"30") {
-        return false;
-    }
-    let mut data = Zeroizing::new(Vec::with_capacity(body.len() / 2));
-    let mut high = None;
-    for octet in body {
-        match char::from(*octet).to_digit(16) {
-            Some(digit) => match high.take() {
-                Some(upper) => data.push((upper << 4 | digit) as u8),
-                None => high = Some(digit),
-            },
-            None if octet.is_ascii_whitespace() || matches!(octet, b':' | b'-' | b',') => {}
-            None => return false,
-        }
-    }
-    let complete = header(&data).is_some_and(|header| {
-        header.length.and_then(|length| length.checked_add(header.size as u64)) == Some(data.len() as u64)
-    });
-    if complete && high.is_none() {
-        push(&data, start..text.len(), &[Repair::Hex], out);
-    }
-    complete && high.is_none()
-}
-
-/// PEM that was encoded once more in base64.
-fn wrapped(text: &[u8], wrapping: usize, out: &mut Reading) {
-    let mut done = 0;
-    for start in memmem::find_iter(text, WRAPPED_PEM) {
-        if start < done {
-            continue;
-        }
-        let size = text[start..]
-            .iter()
-            .position(|octet| body::value(*octet).is_none() && !octet.is_ascii_whitespace())
-            .unwrap_or(text.len() - start);
-        let (data, end) = decode(text, start, size);
-        done = end;
-        let inner = read_within(&data, wrapping + 1);
-        for mut found in inner.found {
-            found.at = start..end;
-            found.repairs.insert(0, Repair::Base64Twice);
-            out.found.push(found);
-        }
-        for mut problem in inner.problems {
-            problem.at = start..end;
-            out.problems.push(problem);
-        }
-    }
+/// The size of the element of indefinite length at the start, if it is complete.
+fn indefinite(data: &[u8]) -> Option<usize> {
+    let (node, problem) = ber::first(data, Limits::default())?;
+    problem.is_none().then_some(node.whole.end)
 }

@@ -7,18 +7,17 @@ use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, pkcs7};
+use crate::{
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, key_store, legacy_key, openssh, pkcs7,
+};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
-/// The label of a file in one of Java's own formats.
-pub(super) const JAVA_KEY_STORE: &str = "JAVA KEYSTORE";
-
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
-/// Whether a file begins like JKS or JCEKS.
+/// Whether a file is a key store of Java or Bouncy Castle.
 pub(super) fn is_key_store(input: &[u8]) -> bool {
-    input.starts_with(&[0xfe, 0xed, 0xfe, 0xed]) || input.starts_with(&[0xce, 0xce, 0xce, 0xce])
+    key_store::Form::of(input).is_some()
 }
 
 /// Reads a decoded block.
@@ -30,7 +29,8 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
         name.eq_ignore_ascii_case("Proc-Type") && value.contains("ENCRYPTED")
     };
     if headers.iter().any(encrypted) {
-        out.problems.push(problem(ProblemKind::LegacyEncryptedKey { label }));
+        let bytes = legacy_key::text(&label, &headers, &data);
+        push(Item::Locked { kind: Kind::LegacyEncryptedKey, bytes }, at, &repairs, out);
         return;
     }
     if !complete {
@@ -46,6 +46,13 @@ pub(super) fn read_block(block: Block, out: &mut Reading) {
             Size::Unknown => out.problems.push(problem(ProblemKind::BeginWithoutEnd { label })),
         }
         return;
+    }
+    if label == openssh::PUBLIC_LABEL {
+        // Its four dashes are how RFC 4716 wants them.
+        repairs.retain(|repair| *repair != Repair::Dashes);
+        let comment = headers.into_iter().find(|(name, _)| name.eq_ignore_ascii_case("Comment"));
+        let comment = comment.map(|(_, value)| value.trim_matches('"').to_owned());
+        return openssh_public(&data, at, comment, &repairs, out);
     }
     match label.as_str() {
         "NEW CERTIFICATE REQUEST" => repairs.push(Repair::NewCertificateRequestLabel),
@@ -69,9 +76,8 @@ fn size(data: &[u8]) -> Size {
         return Size::Unknown;
     };
     let Some(length) = header.length else {
-        let tree = ber::parse(data, Limits::default());
-        return match tree.nodes.first() {
-            Some(node) if node.whole.end < data.len() || tree.problem.is_none() => {
+        return match ber::first(data, Limits::default()) {
+            Some((node, problem)) if node.whole.end < data.len() || problem.is_none() => {
                 Size::Complete(node.whole.end)
             }
             _ => Size::Unknown,
@@ -88,6 +94,9 @@ fn size(data: &[u8]) -> Size {
 pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &mut Reading) {
     let armored = !label.is_empty();
     let secret = armor::is_secret(label);
+    if let Some(shape) = shape::bare(data).filter(|_| data[0] != 0x30) {
+        return one(data, Some(shape), at, label, repairs, out);
+    }
     let mut start = 0;
     while start < data.len() {
         let rest = &data[start..];
@@ -136,8 +145,75 @@ fn damaged_frame(data: &[u8]) -> Option<pkcs7::Pkcs7> {
         .filter(|read| read.certificates.len() > 1)
 }
 
+/// A private key in OpenSSH's own form.
+fn openssh_private(data: &[u8], at: Range<usize>, repairs: &[Repair], out: &mut Reading) {
+    if openssh::is_encrypted(data) == Ok(true) {
+        let item = Item::Locked { kind: Kind::EncryptedOpenSshKey, bytes: data.to_vec() };
+        return push(item, at, repairs, out);
+    }
+    match openssh::open(data, "") {
+        Ok(keys) => {
+            for key in keys {
+                push(key.item, at.clone(), repairs, out);
+                name_last(key.comment, out);
+            }
+        }
+        Err(error) => {
+            let label = "OPENSSH PRIVATE KEY".to_owned();
+            out.problems.push(Problem::new(ProblemKind::Unreadable { label, error }, at, true));
+        }
+    }
+}
+
+/// A public key or certificate of OpenSSH, and inside of it the key in the form of everybody else.
+fn openssh_public(
+    blob: &[u8],
+    at: Range<usize>,
+    comment: Option<String>,
+    repairs: &[Repair],
+    out: &mut Reading,
+) {
+    let parsed = match openssh::PublicBlob::parse(blob) {
+        Ok(parsed) => parsed,
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { oid }, .. }) => {
+            let item = Item::Other { kind: Kind::OpenSshPublicKey, label: oid, bytes: blob.to_vec() };
+            return push(item, at, repairs, out);
+        }
+        Err(error) => {
+            let label = "OpenSSH public key".to_owned();
+            return out.problems.push(Problem::new(ProblemKind::Unreadable { label, error }, at, false));
+        }
+    };
+    let item = Item::Other { kind: Kind::OpenSshPublicKey, label: parsed.algorithm, bytes: blob.to_vec() };
+    push(item, at.clone(), repairs, out);
+    name_last(comment.unwrap_or_default(), out);
+    if let Some(key) = parsed.key {
+        let within = Some(out.found.len() - 1);
+        out.found.push(Found { within, ..Found::new(Item::PublicKey(key), at) });
+    }
+}
+
+/// Lines of OpenSSH's public keys in a text; false when there is none.
+pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
+    let lines = openssh::lines(text);
+    let some = !lines.is_empty();
+    for line in lines {
+        openssh_public(&line.bytes, line.at, Some(line.comment), &[], out);
+    }
+    some
+}
+
+fn name_last(name: String, out: &mut Reading) {
+    if let Some(last) = out.found.last_mut().filter(|_| !name.is_empty()) {
+        last.name = Some(name);
+    }
+}
+
 /// Bytes that are not a SEQUENCE, or a container that is cut off.
 fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &mut Reading) {
+    if openssh::is_private(data) {
+        return openssh_private(data, at, repairs, out);
+    }
     if shape::of(data) == Some(Shape::Pkcs7) {
         return one(data, Some(Shape::Pkcs7), at, label, repairs, out);
     }
@@ -150,7 +226,7 @@ fn whole(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair], out: &m
         return;
     }
     let label = match label {
-        _ if is_key_store(data) => JAVA_KEY_STORE,
+        _ if is_key_store(data) => label,
         // Binary without a name that cannot be followed: nothing is recognised.
         "" => return,
         label => label,
@@ -168,7 +244,8 @@ fn left_over(rest: &[u8], at: Range<usize>, label: &str, out: &mut Reading) {
         return;
     }
     let padding = rest.iter().all(|octet| *octet == 0 || octet.is_ascii_whitespace());
-    if let Some(last) = out.found.last_mut().filter(|_| padding || !label.is_empty()) {
+    let outermost = out.found.iter_mut().rfind(|found| found.within.is_none());
+    if let Some(last) = outermost.filter(|_| padding || !label.is_empty()) {
         last.repairs.push(Repair::TrailingBytes(rest.len()));
     } else {
         let kind = ProblemKind::LeftOver { bytes: rest.len() };
@@ -190,13 +267,33 @@ fn by_label(label: &str) -> Option<Shape> {
         "RSA PUBLIC KEY" => Shape::Pkcs1Public,
         "PKCS7" | "PKCS #7 SIGNED DATA" | "CMS" => Shape::Pkcs7,
         "PKCS12" => Shape::Pkcs12,
-        _ => return None,
+        "SPKAC" => Shape::SignedPublicKey,
+        _ => return by_other_label(label),
     })
+}
+
+/// What the rarer labels announce.
+fn by_other_label(label: &str) -> Option<Shape> {
+    let known = |kind, label| Some(Shape::Known { kind, label });
+    match label {
+        "DH PARAMETERS" => known(Kind::Parameters, "DH PARAMETERS"),
+        "X9.42 DH PARAMETERS" => known(Kind::Parameters, "X9.42 DH PARAMETERS"),
+        "DSA PARAMETERS" => known(Kind::Parameters, "DSA PARAMETERS"),
+        "EC PARAMETERS" => known(Kind::Parameters, "EC PARAMETERS"),
+        "ATTRIBUTE CERTIFICATE" => known(Kind::AttributeCertificate, "ATTRIBUTE CERTIFICATE"),
+        "OCSP REQUEST" => known(Kind::OcspRequest, "OCSP REQUEST"),
+        "OCSP RESPONSE" => known(Kind::OcspResponse, "OCSP RESPONSE"),
+        _ => None,
+    }
 }
 
 /// Whether a content may stand under a label without remark.
 fn fits(label: Shape, content: Shape) -> bool {
-    label == content || (label == Shape::Pkcs7 && content == Shape::OtherContent)
+    match (label, content) {
+        (Shape::Pkcs7, Shape::OtherContent) => true,
+        (Shape::Known { kind: label, .. }, Shape::Known { kind: content, .. }) => label == content,
+        (label, content) => label == content,
+    }
 }
 
 fn push(item: Item, at: Range<usize>, repairs: &[Repair], out: &mut Reading) {
@@ -215,9 +312,10 @@ fn name(shape: Option<Shape>) -> &'static str {
         Some(Shape::PublicKey | Shape::Pkcs1Public) => "PUBLIC KEY",
         Some(Shape::Pkcs7) => "PKCS7",
         Some(Shape::Pkcs12) => "PKCS12",
-        Some(Shape::OcspResponse) => "OCSP RESPONSE",
         Some(Shape::SignedPublicKey) => "SPKAC",
         Some(Shape::OtherContent) => "CMS",
+        Some(Shape::SctList) => "SCT LIST",
+        Some(Shape::Known { label, .. }) => label,
         None => "ASN.1",
     }
 }
@@ -231,11 +329,8 @@ fn one(
     repairs: &[Repair],
     out: &mut Reading,
 ) {
-    if shape == Some(Shape::Pkcs7)
-        && let Ok(read) = pkcs7::read(der)
-        && members(read, &at, repairs, out)
-    {
-        return;
+    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent)) {
+        return container(der, shape, at, label, repairs, out);
     }
     let item = match shape {
         Some(Shape::Certificate) => Certificate::parse(der).map(Item::Certificate),
@@ -274,8 +369,9 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
         Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
         Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
         Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
-        Some(Shape::OcspResponse) => Kind::OcspResponse,
         Some(Shape::SignedPublicKey) => Kind::SignedPublicKey,
+        Some(Shape::SctList) => Kind::SctList,
+        Some(Shape::Known { kind, .. }) => kind,
         _ => Kind::Unknown,
     };
     Item::Other { kind, label: label.to_owned(), bytes: der.to_vec() }
@@ -288,9 +384,20 @@ fn spki(pkcs1: &[u8]) -> Vec<u8> {
     encode::sequence(&[&algorithm, &encode::element(3, &bits)])
 }
 
-/// Certificates, CRLs and requests inside a SignedData; false when there are none.
-fn members(read: pkcs7::Pkcs7, at: &Range<usize>, repairs: &[Repair], out: &mut Reading) -> bool {
-    let before = out.found.len() + out.problems.len();
+/// A message, followed by the requests, certificates and revocation lists that it carries.
+fn container(
+    der: &[u8],
+    shape: Option<Shape>,
+    at: Range<usize>,
+    label: &str,
+    repairs: &[Repair],
+    out: &mut Reading,
+) {
+    let place = out.found.len();
+    push(other(der, shape, label), at.clone(), repairs, out);
+    let Ok(read) = pkcs7::read(der) else {
+        return;
+    };
     for request in requests(&read) {
         one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
     }
@@ -300,30 +407,26 @@ fn members(read: pkcs7::Pkcs7, at: &Range<usize>, repairs: &[Repair], out: &mut 
     for der in &read.crls {
         one(der, Some(Shape::Crl), at.clone(), "", repairs, out);
     }
-    out.found.len() + out.problems.len() > before
+    for member in &mut out.found[place + 1..] {
+        member.within = Some(place);
+    }
 }
 
 /// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
 fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
-    const PKI_DATA: &str = "1.3.6.1.5.5.7.12.2";
     let Some(content) = &read.content else {
         return Vec::new();
     };
     if shape::of(content) == Some(Shape::Request) {
         return vec![content.clone()];
     }
-    if read.content_type != PKI_DATA {
+    if read.content_type != cmc::PKI_DATA {
         return Vec::new();
     }
-    // PKIData ::= SEQUENCE { controlSequence, reqSequence SEQUENCE OF TaggedRequest, ... };
-    // tcr [0] IMPLICIT SEQUENCE { bodyPartID INTEGER, certificationRequest }.
-    let tree = ber::parse(content, Limits::default());
-    let tagged = tree.nodes.first().and_then(|data| data.children.get(1));
-    tagged
-        .into_iter()
-        .flat_map(|sequence| &sequence.children)
-        .filter_map(|tagged| tagged.children.get(1))
-        .map(|node| content[node.whole.clone()].to_vec())
-        .filter(|der| shape::of(der) == Some(Shape::Request))
-        .collect()
+    let body = cmc::Body::request(content).unwrap_or_default();
+    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
+        cmc::TaggedRequest::Pkcs10(der) => Some(der),
+        _ => None,
+    });
+    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
 }

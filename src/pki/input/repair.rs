@@ -31,12 +31,24 @@ pub enum Repair {
     Quoted,
     /// Line ends were written as `\n`.
     EscapedNewlines,
+    /// Lines were numbered, as in a listing.
+    LineNumbers,
+    /// The text was percent-encoded, as in an address or a header of HTTP.
+    UrlEncoded,
+    /// The text was marked up, as in HTML, XML or RTF.
+    Markup,
+    /// The text had characters that cannot be seen, or that only look like a space.
+    Invisible,
     /// Line ends were missing or the lines had an unusual length.
     OneLine,
     /// There was base64 without BEGIN and END lines.
     NoArmor,
     /// The text was hexadecimal.
     Hex,
+    /// The text was a hexadecimal dump with offsets.
+    HexDump,
+    /// The bytes were written as decimal numbers, as in source code.
+    Numbers,
     /// The text was base64 of something that is itself text.
     Base64Twice,
     /// The BEGIN line was missing.
@@ -61,6 +73,43 @@ pub enum Repair {
     TrailingBytes(usize),
 }
 
+impl Repair {
+    /// A stable name for scripts.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Repair::Utf16 => "utf-16",
+            Repair::ByteOrderMark => "byte-order-mark",
+            Repair::NewCertificateRequestLabel | Repair::OldLabel(_) => "old-label",
+            Repair::WrongLabel(_) => "wrong-label",
+            Repair::LabelMismatch { .. } => "label-mismatch",
+            Repair::Indented => "indented",
+            Repair::Quoted => "quoted",
+            Repair::EscapedNewlines => "escaped-newlines",
+            Repair::LineNumbers => "line-numbers",
+            Repair::UrlEncoded => "url-encoded",
+            Repair::Markup => "markup",
+            Repair::Invisible => "invisible-characters",
+            Repair::OneLine => "one-line",
+            Repair::NoArmor => "no-armor",
+            Repair::Hex => "hex",
+            Repair::HexDump => "hex-dump",
+            Repair::Numbers => "numbers",
+            Repair::Base64Twice => "base64-twice",
+            Repair::MissingBegin => "missing-begin",
+            Repair::MissingEnd => "missing-end",
+            Repair::Dashes => "dashes",
+            Repair::ProseAround => "prose-around",
+            Repair::Headers => "headers",
+            Repair::Base64Url => "base64-url",
+            Repair::Unpadded => "unpadded",
+            Repair::QuotedPrintable => "quoted-printable",
+            Repair::StrayCharacters => "stray-characters",
+            Repair::TrailingBytes(_) => "trailing-bytes",
+        }
+    }
+}
+
 impl fmt::Display for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -77,12 +126,18 @@ impl fmt::Display for Repair {
             Repair::Indented => write!(f, "lines were indented"),
             Repair::Quoted => write!(f, "lines were quoted"),
             Repair::EscapedNewlines => write!(f, "line ends were written as \\n"),
-            Repair::OneLine => write!(f, "line ends were missing"),
+            Repair::LineNumbers => write!(f, "lines were numbered"),
+            Repair::UrlEncoded => write!(f, "the text was percent-encoded"),
+            Repair::Markup => write!(f, "the text was marked up"),
+            Repair::Invisible => write!(f, "invisible characters stood in it"),
+            Repair::OneLine => write!(f, "line ends were missing or lines were long"),
             Repair::NoArmor => write!(f, "BEGIN and END lines were missing"),
             Repair::Hex => write!(f, "the text was hexadecimal"),
-            Repair::Base64Twice => write!(f, "the text was base64 of a text"),
-            Repair::MissingBegin => write!(f, "the BEGIN line was missing"),
-            Repair::MissingEnd => write!(f, "the END line was missing"),
+            Repair::HexDump => write!(f, "the text was a hexadecimal dump"),
+            Repair::Numbers => write!(f, "the bytes were written as numbers"),
+            Repair::Base64Twice => write!(f, "it was once more encoded in base64"),
+            Repair::MissingBegin => write!(f, "the BEGIN line was missing, the length agrees"),
+            Repair::MissingEnd => write!(f, "the END line was missing, the length agrees"),
             Repair::Dashes => write!(f, "the dashes around BEGIN or END were damaged"),
             Repair::ProseAround => write!(f, "other text stood around it"),
             Repair::Headers => write!(f, "header lines stood before the base64"),

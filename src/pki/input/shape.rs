@@ -1,11 +1,14 @@
-//! Recognises an object by the first few tags of its structure.
+//! Recognises an object: the common ones by the first few tags of their structure, all others by fitting a table.
 //!
-//! Values are not decoded, apart from the object identifiers that tell containers apart.
+//! Values are not decoded, apart from the object identifiers that tell containers apart and the numbers that tell
+//! parameters from keys.
 
 use crate::ber::{self, Limits, header};
+use crate::schema::{cms, known};
+use crate::{Kind, sct};
 use const_oid::ObjectIdentifier;
 
-/// What a SEQUENCE seems to be.
+/// What an element seems to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Certificate,
@@ -18,12 +21,26 @@ pub(super) enum Shape {
     EncryptedKey,
     PublicKey,
     Pkcs1Public,
+    /// Signed data (CMS, PKCS#7).
     Pkcs7,
     Pkcs12,
-    OcspResponse,
     SignedPublicKey,
     /// Another CMS content type.
     OtherContent,
+    /// Certificate transparency timestamps in their TLS encoding, without ASN.1 around it.
+    SctList,
+    /// One of the structures that are recognised by a table.
+    Known {
+        kind: Kind,
+        label: &'static str,
+    },
+}
+
+impl Shape {
+    /// Whether it is an object of a known kind, and not a mere structure that many numbers and names have.
+    pub(super) fn is_object(self) -> bool {
+        !matches!(self, Shape::Known { kind: Kind::Unknown, .. })
+    }
 }
 
 const SEQUENCE: u8 = 0x30;
@@ -61,6 +78,16 @@ fn leading_oid(content: &[u8]) -> Option<String> {
 
 /// What the element in `der` seems to be; `None` for anything unknown.
 pub(super) fn of(der: &[u8]) -> Option<Shape> {
+    by_tags(der).or_else(|| by_table(der))
+}
+
+/// What fits a table from the first octet to the last.
+fn by_table(der: &[u8]) -> Option<Shape> {
+    known::find(der).map(|known| Shape::Known { kind: known.kind, label: known.label })
+}
+
+/// What begins like one of the common objects, which may be cut off.
+fn by_tags(der: &[u8]) -> Option<Shape> {
     let top = members(der, 1);
     let (SEQUENCE, content) = *top.first()? else {
         return None;
@@ -71,8 +98,7 @@ pub(super) fn of(der: &[u8]) -> Option<Shape> {
     match tags.as_slice() {
         [OID, 0xa0, ..] => match leading_oid(content)?.as_str() {
             "1.2.840.113549.1.7.2" => Some(Shape::Pkcs7),
-            oid if oid.starts_with("1.2.840.113549.1.") => Some(Shape::OtherContent),
-            _ => None,
+            oid => cms::is_message(oid).then_some(Shape::OtherContent),
         },
         [INTEGER, SEQUENCE, rest @ ..] if first == [3] && rest.first() != Some(&OCTETS) => {
             leading_oid(inside[1].1)
@@ -81,7 +107,7 @@ pub(super) fn of(der: &[u8]) -> Option<Shape> {
         }
         [INTEGER, SEQUENCE, OCTETS, ..] => leading_oid(inside[1].1).map(|_| Shape::Pkcs8),
         [INTEGER, OCTETS, ..] if first == [1] => Some(Shape::Sec1),
-        [INTEGER, INTEGER] => Some(Shape::Pkcs1Public),
+        [INTEGER, INTEGER] => by_table(der).or(Some(Shape::Pkcs1Public)),
         [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER] if first == [0] => Some(Shape::DsaPrivate),
         [INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, INTEGER, ..] => {
             Some(Shape::Pkcs1)
@@ -92,7 +118,7 @@ pub(super) fn of(der: &[u8]) -> Option<Shape> {
         [SEQUENCE, 3] => leading_oid(first).map(|_| Shape::PublicKey),
         [SEQUENCE, SEQUENCE, 3] => signed(first),
         [0x0a, ..] if first.len() == 1 && tags[1..].iter().all(|tag| *tag == 0xa0) => {
-            Some(Shape::OcspResponse)
+            Some(Shape::Known { kind: Kind::OcspResponse, label: "OCSP RESPONSE" })
         }
         _ => None,
     }
@@ -115,10 +141,19 @@ fn signed(content: &[u8]) -> Option<Shape> {
     }
 }
 
+/// What an input is as a whole that is no SEQUENCE: the few structures that begin with another tag, or with none.
+pub(super) fn bare(input: &[u8]) -> Option<Shape> {
+    match input.first()? {
+        // OCTET STRING, OBJECT IDENTIFIER, SET, context-specific and constructed.
+        4 | 6 | 0x31 | 0xa0..=0xbe => by_table(input),
+        _ => sct::read(input).is_ok_and(|list| !list.is_empty()).then_some(Shape::SctList),
+    }
+}
+
 /// Whether an input is binary BER or DER rather than text that happens to begin with `0`.
 pub(super) fn looks_like_der(input: &[u8]) -> bool {
     let Some(first) = header(input).filter(|_| input[0] == SEQUENCE) else {
-        return false;
+        return bare(input).is_some();
     };
     // A long form of the length never is a printable character.
     if first.size > 2 || first.length.is_none() {

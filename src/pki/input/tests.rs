@@ -66,6 +66,7 @@ fn kind(item: &Item) -> &'static str {
         Item::PublicKey(found) if found.as_der() == SAMPLES.spki => "public key",
         Item::Locked { kind: Kind::EncryptedPrivateKey, .. } => "encrypted key",
         Item::Locked { .. } => "PKCS#12",
+        Item::Other { kind: Kind::Cms, .. } => "message",
         Item::Other { .. } => "other",
         _ => "another one",
     }
@@ -110,7 +111,7 @@ fn a_request_is_found_in_every_disguise() {
         (new.into(), vec![NewCertificateRequestLabel]),
         (text.replace('\n', "\n  ").into(), vec![Indented]),
         (text.replace('\n', "\n> ").into(), vec![Quoted]),
-        (format!("{{\"csr\":\"{}\"}}", text.replace('\n', "\\n")).into(), vec![ProseAround, EscapedNewlines]),
+        (format!("{{\"csr\":\"{}\"}}", text.replace('\n', "\\n")).into(), vec![EscapedNewlines, ProseAround]),
         (bare.clone().into(), vec![NoArmor]),
         (bare.replace('\n', "\r\n").into(), vec![NoArmor]),
         (bare.replace('\n', "").into(), vec![NoArmor]),
@@ -188,7 +189,9 @@ fn certificates_and_requests_come_out_of_pkcs7() {
     for input in [bag.clone(), armor::encode("PKCS7", &bag).into(), armor::encode("CMS", &bag).into()] {
         let reading = read(&input);
         let kinds: Vec<&str> = reading.found.iter().map(|found| kind(&found.item)).collect();
-        assert_eq!(kinds, ["certificate", "certificate"]);
+        assert_eq!(kinds, ["message", "certificate", "certificate"]);
+        let within: Vec<_> = reading.found.iter().map(|found| found.within).collect();
+        assert_eq!(within, [None, Some(0), Some(0)]);
         assert!(
             matches!(&reading.problems[0].kind, ProblemKind::Unreadable { label, .. } if label == "CERTIFICATE")
         );
@@ -201,10 +204,10 @@ fn certificates_and_requests_come_out_of_pkcs7() {
         let explicit = ber::encode::constructed(0xa0, &[&signed]);
         ber::encode::sequence(&[&ber::encode::oid(pkcs7::SIGNED_DATA), &explicit])
     };
-    check(&renewal("1.2.840.113549.1.7.1", &SAMPLES.request), &["request"], &[]);
+    check(&renewal("1.2.840.113549.1.7.1", &SAMPLES.request), &["message", "request"], &[]);
     let tagged = ber::encode::constructed(0xa0, &[&[2, 1, 1], &SAMPLES.request]);
     let data = ber::encode::sequence(&[&[0x30, 0], &ber::encode::sequence(&[&tagged])]);
-    check(&renewal("1.3.6.1.5.5.7.12.2", &data), &["request"], &[]);
+    check(&renewal("1.3.6.1.5.5.7.12.2", &data), &["message", "request"], &[]);
 }
 
 #[test]
@@ -254,10 +257,14 @@ fn a_private_key_is_recognised_even_when_it_cannot_be_read() {
     assert!(reading.found[0].item.is_secret());
     assert_eq!(reading.found[0].repairs, [Repair::WrongLabel("CERTIFICATE".into())]);
     let legacy = text.replacen("-\n", "-\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n", 1);
-    let label = "PRIVATE KEY".to_owned();
-    assert_eq!(read(legacy.as_bytes()).problems[0].kind, ProblemKind::LegacyEncryptedKey { label });
+    let reading = read(legacy.as_bytes());
+    let [Found { item: Item::Locked { kind: Kind::LegacyEncryptedKey, bytes }, .. }] = &reading.found[..]
+    else {
+        panic!("{reading:?}");
+    };
+    assert_eq!(read(bytes).found[0].item.bytes(), bytes, "the text of a block reads as itself");
     let openssh = armor::encode("OPENSSH PRIVATE KEY", b"openssh-key-v1\0 and so on");
-    assert!(read(openssh.as_bytes()).found[0].item.is_secret());
+    assert!(read(openssh.as_bytes()).problems[0].secret);
 }
 
 #[test]

@@ -11,10 +11,16 @@ use rand_core::CryptoRng;
 use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
 use zeroize::Zeroizing;
 
-use super::{EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, RSA_ENCRYPTION, RSA_PSS};
+use super::{
+    EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, PublicKeyAlgorithm, RSA_ENCRYPTION, RSA_PSS,
+};
+use crate::ber::encode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::signature::{self, SignatureAlgorithm};
 use crate::tlv::{self, Tlv};
+
+/// Most octets of a modulus whose key can be used.
+const MAX_RSA_OCTETS: usize = 2_048;
 
 /// A private key with its public half. The bytes are wiped when it goes, and `Debug` hides them.
 pub struct PrivateKey {
@@ -105,6 +111,47 @@ impl PrivateKey {
         tlv::only(der, tlv::SEQUENCE, "RSA key")?;
         let key = rsa::PrivateKey::from_pkcs1_der(der).map_err(|_| ErrorKind::BadKey)?;
         Self::from_parts(&key, key.as_public_key())
+    }
+
+    /// Imports the numbers of an RSA key, big-endian; the primes may be missing and are then found.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`] when the numbers do not fit together or the size is not supported.
+    pub fn from_rsa_numbers(n: &[u8], e: &[u8], d: &[u8], primes: &[&[u8]]) -> Result<Self> {
+        if n.len() > MAX_RSA_OCTETS || [e, d].iter().chain(primes).any(|number| number.len() > n.len()) {
+            return Err(ErrorKind::BadKey.into());
+        }
+        let bits = n.len() as u32 * 8;
+        let number = |octets: &[u8]| {
+            rsa::BoxedUint::from_be_slice(octets, bits).map_err(|_| Error::from(ErrorKind::BadKey))
+        };
+        let primes = primes.iter().map(|prime| number(prime)).collect::<Result<_>>()?;
+        let key = rsa::PrivateKey::from_components(number(n)?, number(e)?, number(d)?, primes)
+            .map_err(|_| ErrorKind::BadKey)?;
+        Self::from_parts(&key, key.as_public_key())
+    }
+
+    /// Imports the 32 octets that an Ed25519 key is made of (RFC 8032 section 5.1.5).
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`] for another number of octets.
+    pub fn from_ed25519_seed(seed: &[u8]) -> Result<Self> {
+        Self::from_seed(seed.try_into().map_err(|_| ErrorKind::BadKey)?)
+    }
+
+    /// Imports the number of a key on a NIST curve, given by its dotted object identifier; a point that is given has to
+    /// belong to it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::BadKey`]; [`ErrorKind::UnsupportedAlgorithm`] for another curve.
+    pub fn from_ec_number(curve: &str, number: &[u8], point: Option<&[u8]>) -> Result<Self> {
+        let point = point.map(|point| {
+            let bits = encode::element(tlv::BIT_STRING, &[&[0], point].concat());
+            encode::constructed(tlv::explicit(1), &[&bits])
+        });
+        let octets = Zeroizing::new(encode::octet_string(number));
+        let sec1 = encode::sequence(&[&encode::integer(1), &octets, &point.unwrap_or_default()]);
+        Self::from_ec(curve, &Zeroizing::new(sec1))
     }
 
     /// Imports a SEC 1 `ECPrivateKey` ([RFC 5915]) that names its curve.
@@ -202,6 +249,38 @@ impl PrivateKey {
     /// Gives the PKCS#8 version 1 DER away.
     pub fn into_pkcs8(self) -> Zeroizing<Vec<u8>> {
         self.pkcs8
+    }
+
+    /// The key as a PKCS#1 `RSAPrivateKey`; `None` when it is not for RSA, or for RSASSA-PSS alone.
+    ///
+    /// An id-RSASSA-PSS key has no such form: PKCS#1 cannot say what it must not be used for.
+    #[must_use]
+    pub fn to_pkcs1(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let rsa = matches!(self.public.algorithm(), PublicKeyAlgorithm::Rsa { .. });
+        let octets = self.octets().ok().filter(|_| rsa && !self.public.is_rsa_pss())?;
+        Some(Zeroizing::new(octets.to_vec()))
+    }
+
+    /// The key as a SEC 1 `ECPrivateKey` that names its curve; `None` when it is not on one of the NIST curves.
+    #[must_use]
+    pub fn to_sec1(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let curve = match self.public.algorithm() {
+            PublicKeyAlgorithm::P256 => P256,
+            PublicKeyAlgorithm::P384 => P384,
+            PublicKeyAlgorithm::P521 => P521,
+            _ => return None,
+        };
+        let curve = const_oid::ObjectIdentifier::new(curve).ok()?;
+        let mut fields = tlv::only(self.octets().ok()?, tlv::SEQUENCE, "EC key").ok()?.inside();
+        fields.take(tlv::INTEGER, "EC key version").ok()?;
+        let octets = fields.take(tlv::OCTET_STRING, "EC key octets").ok()?;
+        let point = [&[0], self.public.bits()].concat();
+        Some(Zeroizing::new(encode::sequence(&[
+            &encode::integer(1),
+            octets.whole,
+            &encode::constructed(tlv::explicit(0), &[&encode::oid(curve)]),
+            &encode::constructed(tlv::explicit(1), &[&encode::element(tlv::BIT_STRING, &point)]),
+        ])))
     }
 
     /// The public half.

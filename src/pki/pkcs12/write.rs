@@ -1,4 +1,4 @@
-//! Writes a file with one key and its certificates.
+//! Writes a file with keys, certificates, or both.
 //!
 //! It does not choose the order of the chain and does not judge the certificates.
 
@@ -14,8 +14,12 @@ use crate::pkcs7::DATA;
 use const_oid::ObjectIdentifier;
 use sha1::{Digest, Sha1};
 
-/// Octets of the MAC salt. Eight, as every producer wrote for decades: some importers refuse more.
-const MAC_SALT: usize = 8;
+/// The octets of MAC salt that every producer wrote for decades; some importers refuse more.
+pub const USUAL_MAC_SALT: usize = 8;
+
+/// Oracle's attribute trustedKeyUsage: without it, Java does not see a certificate that has no key beside it.
+const TRUSTED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.113894.746875.1.1");
+const ANY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37.0");
 
 /// Which algorithms protect the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +30,41 @@ pub enum Scheme {
     Legacy,
 }
 
+/// How a file is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Suite {
+    /// The algorithms.
+    pub scheme: Scheme,
+    /// Iterations of each key derivation; at least 1.
+    pub iterations: u32,
+    /// Octets of the salt of the integrity check, see [`USUAL_MAC_SALT`].
+    pub mac_salt: usize,
+}
+
+/// A key to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyToWrite<'a> {
+    /// The key.
+    pub key: &'a PrivateKey,
+    /// Its friendlyName; empty for none.
+    pub friendly_name: &'a str,
+    /// The place of its certificate in [`Contents::certificates`]; both get the same localKeyId and name.
+    pub certificate: Option<usize>,
+}
+
 /// What a file will hold.
+#[derive(Debug, Clone, Default)]
+pub struct Contents<'a> {
+    /// The keys.
+    pub keys: Vec<KeyToWrite<'a>>,
+    /// Certificates in DER, in the order in which readers show them.
+    pub certificates: Vec<&'a [u8]>,
+    /// The friendlyName of each certificate that has no key; one that is missing gets none. Where there is no key at
+    /// all they are marked as trusted, for Java.
+    pub certificate_names: Vec<String>,
+}
+
+/// What a file for one key will hold.
 #[derive(Debug, Clone, Copy)]
 pub struct Pkcs12Plan<'a> {
     /// The friendlyName of key and leaf; empty for none.
@@ -43,79 +81,138 @@ pub struct Pkcs12Plan<'a> {
     pub scheme: Scheme,
 }
 
+/// Writes a file for one key; `random` fills salts and initialisation vectors.
+///
+/// # Errors
+/// Those of [`write_contents`].
+pub fn write(plan: &Pkcs12Plan<'_>, random: &dyn Fn(&mut [u8])) -> Result<Vec<u8>, Error> {
+    let contents = Contents {
+        keys: vec![KeyToWrite {
+            key: plan.key,
+            friendly_name: plan.friendly_name,
+            certificate: (!plan.certificates.is_empty()).then_some(0),
+        }],
+        certificates: plan.certificates.to_vec(),
+        certificate_names: Vec::new(),
+    };
+    let suite = Suite { scheme: plan.scheme, iterations: plan.iterations, mac_salt: USUAL_MAC_SALT };
+    write_contents(&contents, plan.password, suite, random)
+}
+
 /// Writes a file; `random` fills salts and initialisation vectors.
 ///
 /// # Errors
-/// `EmptyPassword`, because empty passwords open on some systems only; `KeyMismatch` when the first certificate has
+/// `EmptyPassword`, because empty passwords open on some systems only; `KeyMismatch` when the certificate of a key has
 /// another public key; `BadDer` when it is none; `TooManyIterations` above the limit for reading.
-pub fn write(plan: &Pkcs12Plan<'_>, random: &dyn Fn(&mut [u8])) -> Result<Vec<u8>, Error> {
-    if plan.password.is_empty() {
+pub fn write_contents(
+    contents: &Contents<'_>,
+    password: &str,
+    suite: Suite,
+    random: &dyn Fn(&mut [u8]),
+) -> Result<Vec<u8>, Error> {
+    if password.is_empty() {
         return Err(ErrorKind::EmptyPassword.into());
     }
-    check_iterations(u64::from(plan.iterations))?;
-    let iterations = plan.iterations.max(1);
-    let password = Password::new(plan.password);
-    let identifier: Vec<u8> = match plan.certificates {
-        [leaf, ..] => {
-            if crate::Certificate::parse(leaf)?.public_key() != plan.key.public() {
-                return Err(ErrorKind::KeyMismatch.into());
-            }
-            Sha1::digest(leaf).to_vec()
-        }
-        [] => Sha1::digest(plan.key.public().as_der()).to_vec(),
-    };
-    let encryption = || match plan.scheme {
-        Scheme::Modern => Encryption::modern(iterations, random),
-        Scheme::Legacy => Encryption::legacy(iterations, random),
-    };
-    let attributes = attributes(plan.friendly_name, &identifier);
+    check_iterations(u64::from(suite.iterations))?;
+    let writer = Writer { suite, password: Password::new(password), random };
     let mut infos = Vec::new();
-    if !plan.certificates.is_empty() {
-        let bags: Vec<Vec<u8>> = plan
-            .certificates
-            .iter()
-            .enumerate()
-            .map(|(index, der)| certificate_bag(der, if index == 0 { &attributes } else { &[] }))
-            .collect();
-        infos.extend(encrypted_data(&encryption(), &password, &encode::element(0x30, &bags.concat()))?);
+    if !contents.certificates.is_empty() {
+        infos.extend(writer.encrypted_data(&encode::element(0x30, &certificate_bags(contents).concat()))?);
     }
-    let shrouded = encryption();
-    let key = encode::sequence(&[
-        &shrouded.to_der(),
-        &encode::octet_string(&shrouded.seal(&password, plan.key.pkcs8())?),
-    ]);
-    let key_bag = bag(SHROUDED_KEY, &key, &attributes);
-    infos.extend(data(&encode::sequence(&[&key_bag])));
+    let mut keys = Vec::new();
+    for key in &contents.keys {
+        let value = writer.shrouded(key.key)?;
+        keys.extend(bag(
+            SHROUDED_KEY,
+            &value,
+            &attributes(key.friendly_name, Some(&identifier(contents, key)?)),
+        ));
+    }
+    if !keys.is_empty() {
+        infos.extend(data(&encode::element(0x30, &keys)));
+    }
     let authenticated = encode::element(0x30, &infos);
-    let mut salt = [0; MAC_SALT];
-    random(&mut salt);
-    let hash = match plan.scheme {
-        Scheme::Modern => Hash::Sha256,
-        Scheme::Legacy => Hash::Sha1,
-    };
-    Ok(encode::sequence(&[
-        &encode::integer(3),
-        &data(&authenticated),
-        &mac::write(hash, &password, &salt, iterations, &authenticated),
-    ]))
+    Ok(encode::sequence(&[&encode::integer(3), &data(&authenticated), &writer.mac(&authenticated)]))
 }
 
 const _: () = assert!(MAX_ITERATIONS <= u32::MAX as u64);
+
+struct Writer<'a> {
+    suite: Suite,
+    password: Password,
+    random: &'a dyn Fn(&mut [u8]),
+}
+
+impl Writer<'_> {
+    fn iterations(&self) -> u32 {
+        self.suite.iterations.max(1)
+    }
+
+    fn encryption(&self) -> Encryption {
+        match self.suite.scheme {
+            Scheme::Modern => Encryption::modern(self.iterations(), self.random),
+            Scheme::Legacy => Encryption::legacy(self.iterations(), self.random),
+        }
+    }
+
+    /// EncryptedPrivateKeyInfo.
+    fn shrouded(&self, key: &PrivateKey) -> Result<Vec<u8>, Error> {
+        let encryption = self.encryption();
+        let sealed = encryption.seal(&self.password, key.pkcs8())?;
+        Ok(encode::sequence(&[&encryption.to_der(), &encode::octet_string(&sealed)]))
+    }
+
+    /// ContentInfo of type encryptedData.
+    fn encrypted_data(&self, contents: &[u8]) -> Result<Vec<u8>, Error> {
+        let encryption = self.encryption();
+        let info = encode::sequence(&[
+            &encode::oid(DATA),
+            &encryption.to_der(),
+            &encode::element(0x80, &encryption.seal(&self.password, contents)?),
+        ]);
+        let data = encode::sequence(&[&encode::integer(0), &info]);
+        Ok(encode::sequence(&[&encode::oid(ENCRYPTED_DATA), &encode::constructed(0xa0, &[&data])]))
+    }
+
+    fn mac(&self, authenticated: &[u8]) -> Vec<u8> {
+        let mut salt = vec![0; self.suite.mac_salt.clamp(8, 64)];
+        (self.random)(&mut salt);
+        let hash = match self.suite.scheme {
+            Scheme::Modern => Hash::Sha256,
+            Scheme::Legacy => Hash::Sha1,
+        };
+        mac::write(hash, &self.password, &salt, self.iterations(), authenticated)
+    }
+}
 
 /// ContentInfo of type data.
 fn data(content: &[u8]) -> Vec<u8> {
     encode::sequence(&[&encode::oid(DATA), &encode::constructed(0xa0, &[&encode::octet_string(content)])])
 }
 
-/// ContentInfo of type encryptedData.
-fn encrypted_data(encryption: &Encryption, password: &Password, contents: &[u8]) -> Result<Vec<u8>, Error> {
-    let info = encode::sequence(&[
-        &encode::oid(DATA),
-        &encryption.to_der(),
-        &encode::element(0x80, &encryption.seal(password, contents)?),
-    ]);
-    let data = encode::sequence(&[&encode::integer(0), &info]);
-    Ok(encode::sequence(&[&encode::oid(ENCRYPTED_DATA), &encode::constructed(0xa0, &[&data])]))
+/// The localKeyId that a key shares with its certificate.
+fn identifier(contents: &Contents<'_>, key: &KeyToWrite<'_>) -> Result<Vec<u8>, Error> {
+    let Some(leaf) = key.certificate.and_then(|index| contents.certificates.get(index)) else {
+        return Ok(Sha1::digest(key.key.public().as_der()).to_vec());
+    };
+    if crate::Certificate::parse(leaf)?.public_key() != key.key.public() {
+        return Err(ErrorKind::KeyMismatch.into());
+    }
+    Ok(Sha1::digest(leaf).to_vec())
+}
+
+fn certificate_bags(contents: &Contents<'_>) -> Vec<Vec<u8>> {
+    let one = |(index, der): (usize, &&[u8])| {
+        let key = contents.keys.iter().find(|key| key.certificate == Some(index));
+        let own = contents.certificate_names.get(index).map_or("", String::as_str);
+        let attributes = match key {
+            Some(key) => attributes(key.friendly_name, Some(&Sha1::digest(der))),
+            None if contents.keys.is_empty() => trusted(own),
+            None => attributes(own, None),
+        };
+        certificate_bag(der, &attributes)
+    };
+    contents.certificates.iter().enumerate().map(one).collect()
 }
 
 fn certificate_bag(der: &[u8], attributes: &[u8]) -> Vec<u8> {
@@ -130,14 +227,32 @@ fn bag(kind: ObjectIdentifier, value: &[u8], attributes: &[u8]) -> Vec<u8> {
     encode::sequence(&[&encode::oid(kind), &encode::constructed(0xa0, &[value]), attributes])
 }
 
-/// The SET of friendlyName and localKeyId, in DER order.
-fn attributes(friendly_name: &str, identifier: &[u8]) -> Vec<u8> {
-    let attribute = |oid, value: Vec<u8>| encode::sequence(&[&encode::oid(oid), &encode::set(&[&value])]);
-    let mut members = vec![attribute(LOCAL_KEY_ID, encode::octet_string(identifier))];
-    if !friendly_name.is_empty() {
-        let units: Vec<u8> = friendly_name.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        members.push(attribute(FRIENDLY_NAME, encode::element(0x1e, &units)));
-    }
+fn attribute(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
+    encode::sequence(&[&encode::oid(oid), &encode::set(&[value])])
+}
+
+fn name_attribute(friendly_name: &str) -> Option<Vec<u8>> {
+    let units: Vec<u8> = friendly_name.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    (!units.is_empty()).then(|| attribute(FRIENDLY_NAME, &encode::element(0x1e, &units)))
+}
+
+/// The SET of friendlyName and localKeyId, in DER order; nothing when both are missing.
+fn attributes(friendly_name: &str, identifier: Option<&[u8]>) -> Vec<u8> {
+    let identifier = identifier.map(|octets| attribute(LOCAL_KEY_ID, &encode::octet_string(octets)));
+    attribute_set(identifier.into_iter().chain(name_attribute(friendly_name)))
+}
+
+/// The attributes of a certificate that stands alone.
+fn trusted(friendly_name: &str) -> Vec<u8> {
+    let trusted = attribute(TRUSTED_KEY_USAGE, &encode::oid(ANY_USAGE));
+    attribute_set(name_attribute(friendly_name).into_iter().chain([trusted]))
+}
+
+fn attribute_set(members: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
+    let mut members: Vec<Vec<u8>> = members.collect();
     members.sort();
-    encode::element(0x31, &members.concat())
+    match members.is_empty() {
+        true => Vec::new(),
+        false => encode::element(0x31, &members.concat()),
+    }
 }

@@ -1,14 +1,23 @@
 //! What the arguments ask for. Opens and resolves nothing.
 
+mod files;
+
+use std::ffi::OsString;
 use std::path::PathBuf;
+
+use super::convert::ConvertArguments;
+use super::inspect::InspectArguments;
 
 /// The answer to `--help`.
 pub(super) const HELP: &str = "\
-Certwright's companion: serves the page on this machine and looks at live servers for it.
+Certwright's companion: serves the page on this machine, looks at live servers for it, and does
+at a terminal what the page does with files.
 
 Usage:
   certwright-proxy [serve] [--port N] [--page FOLDER] [--open | --no-open]
   certwright-proxy probe HOST[:PORT] [--server-name NAME] [--json]
+  certwright-proxy inspect FILE... [--json] [--password-file FILE]...
+  certwright-proxy convert FILE... --to FORM [--out FILE] [--with-key] [and more, below]
 
 serve (the default) prints the page's address and serves until interrupted.
   --port N            the port on 127.0.0.1; 4780 unless given, 0 for a free one. A browser
@@ -19,13 +28,41 @@ serve (the default) prints the page's address and serves until interrupted.
 probe looks at one server; the port is 443 unless given. An IPv6 address with a port needs
 brackets. Exit code: 0 if the handshake completed, 1 if not, 2 for bad usage.
   --server-name NAME  send this name; an empty one sends none
-  --json              print the report as the page receives it";
+  --json              print the report as the page receives it
+
+inspect says what files hold: certificates, requests, keys, revocation lists, containers and
+more, recognised by their content. A folder stands for all files in it, - for standard input.
+Nothing of a private key is shown. Exit code: 0 if everything was read, 1 if something was not,
+2 for bad usage, 3 if a file could not be opened.
+  --json              print one line of JSON for each object and each problem
+  --password-file F   try the first line of this file on what a password protects; the empty
+                      password is tried last. May be given more than once
+
+convert writes what the same kinds of input hold in another form, reads it back and says on
+standard error what it is. Exit code: 0 if everything was read and written, 1 if something was
+not read and the rest was written, 2 for bad usage or what cannot be written so, 3 if a file
+could not be opened or written.
+  --to FORM           pem, der, pkcs7, pkcs7-pem, pkcs12, jks, jwk; for private keys alone
+                      pkcs8, encrypted-pkcs8, pkcs1, sec1, with -der behind it for bytes
+  --out FILE          where to; a folder for forms of several files; standard output if not given
+  --with-key          write private keys too, which other forms than those of keys leave out
+  --for DESTINATION   of pkcs12: current, windows-server-2016, older-macos, older-android, java-8
+  --order ORDER       leaf-first, without-root, numbered (one file each), as-given
+  --without-root      the same as --order without-root
+  --crlf              end lines as Windows does
+  --name NAME         what the file and the key in it are called
+  --password-file F   as for inspect
+  --out-password-file F  the password of what is written is the first line of this file; in pem
+                      and der it makes keys encrypted
+  --force             replace files that exist";
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Serve(ServeArguments),
     Probe(ProbeArguments),
+    Inspect(InspectArguments),
+    Convert(ConvertArguments),
     Help,
     Version,
 }
@@ -52,12 +89,15 @@ pub(super) struct ProbeArguments {
 }
 
 /// Reads the arguments; the error is a sentence for the terminal.
-pub(super) fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+pub(super) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command, String> {
     let mut arguments = arguments.peekable();
-    match arguments.peek().map(String::as_str) {
-        Some("probe") => parse_probe(arguments.skip(1)),
-        Some("serve") => parse_serve(arguments.skip(1)),
-        _ => parse_serve(arguments),
+    let text = |argument: OsString| argument.to_string_lossy().into_owned();
+    match arguments.peek().and_then(|first| first.to_str()) {
+        Some("probe") => parse_probe(arguments.skip(1).map(text)),
+        Some("inspect") => files::parse_inspect(arguments.skip(1)),
+        Some("convert") => files::parse_convert(arguments.skip(1)),
+        Some("serve") => parse_serve(arguments.skip(1).map(text)),
+        _ => parse_serve(arguments.map(text)),
     }
 }
 
@@ -101,7 +141,7 @@ fn parse_probe(mut rest: impl Iterator<Item = String>) -> Result<Command, String
 }
 
 /// The value that follows an option.
-fn value(option: &str, rest: &mut impl Iterator<Item = String>) -> Result<String, String> {
+fn value<T>(option: &str, rest: &mut impl Iterator<Item = T>) -> Result<T, String> {
     rest.next().ok_or_else(|| format!("{option} needs a value"))
 }
 
@@ -125,7 +165,7 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Command, String> {
-        parse(line.split_whitespace().map(str::to_owned))
+        parse(line.split_whitespace().map(OsString::from))
     }
 
     #[test]

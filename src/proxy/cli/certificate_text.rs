@@ -38,7 +38,7 @@ fn facts(certificate: &Certificate) -> Vec<String> {
 
 /// The text with every character that a terminal might obey, or that reverses the direction of
 /// reading, replaced.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let obeyed = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -47,7 +47,7 @@ fn printable(text: &str) -> String {
 }
 
 /// The digest in the notation that certificate viewers use.
-fn sha_256(bytes: &[u8]) -> String {
+pub(super) fn sha_256(bytes: &[u8]) -> String {
     let digest = ring::digest::digest(&ring::digest::SHA256, bytes);
     let pairs: Vec<String> = digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect();
     pairs.join(":")

@@ -62,11 +62,6 @@ fn kind(kind: &ProblemKind) -> Advice {
                 why.hint,
             )
         }
-        ProblemKind::LegacyEncryptedKey { label } => Advice::new(
-            format!("The {} is encrypted in OpenSSL's old way.", label.to_lowercase()),
-            "Certwright does not open this form yet.",
-            "Convert it: openssl pkcs8 -topk8 -in old.key -out new.key",
-        ),
         ProblemKind::LeftOver { bytes } => Advice::new(
             format!("{bytes} bytes belong to no object."),
             "They were left out.",

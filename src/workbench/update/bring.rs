@@ -7,7 +7,7 @@ use crate::desk::{CertificateEntry, Desk, KeyEntry, Origin, Queue, RequestEntry}
 use crate::effect::Effect;
 use crate::explain;
 use crate::id::{AuthorityId, KeyId, RequestId};
-use crate::job::{Brought, BroughtKind, Contents, Job};
+use crate::job::{Brought, BroughtKind, Contents, File, Job};
 use crate::record::{Change, Entry};
 use crate::route::Route;
 use crate::secret::Passphrase;
@@ -16,10 +16,15 @@ use certwright_pki::{Certificate, Kind, Request};
 use std::rc::Rc;
 
 /// Has the bytes read.
-pub(super) fn brought(state: &mut State, place: Place, source: String, files: Vec<Vec<u8>>) -> Vec<Effect> {
+pub(super) fn brought(state: &mut State, place: Place, files: Vec<File>) -> Vec<Effect> {
     let mut effects = cleared(state, &place);
+    let source = match files.as_slice() {
+        [one] => one.name.clone(),
+        several => format!("{} files", several.len()),
+    };
     let purpose = Purpose::Bring { place: place.clone(), source };
-    effects.extend(job::start(state, Slot::Bring(place), purpose, Job::Read { files }, Vec::new()));
+    let read = Job::Read { files, in_parts: false };
+    effects.extend(job::start(state, Slot::Bring(place), purpose, read, Vec::new()));
     effects
 }
 
@@ -67,7 +72,8 @@ pub(super) fn read(
         BroughtKind::Request { fault } => fault.as_ref(),
         _ => None,
     });
-    match refusals.iter().chain(&contents.problems).chain(faults).next() {
+    let problems = contents.problems.iter().map(|trouble| &trouble.advice);
+    match refusals.iter().chain(problems).chain(faults).next() {
         Some(advice) => state.say(advice.title.clone(), Tone::Bad),
         None => state.say(format!("{source}: {}", summary(&contents)), Tone::Good),
     }
@@ -275,7 +281,7 @@ fn request_entry(
     let key = KeyId(crate::id::hex(&request.public_key().sha256()));
     Some(RequestEntry {
         id,
-        label: request_label(&request),
+        label: request::label(&request),
         key: state.desk.keys.contains_key(&key).then_some(key),
         request,
         typed_name: None,
@@ -285,11 +291,6 @@ fn request_entry(
         queue,
         reply: None,
     })
-}
-
-fn request_label(request: &Request) -> String {
-    let san = || request.subject_alt_names().first().map(ToString::to_string);
-    request.subject().common_name().or_else(san).unwrap_or_else(|| request.subject().label())
 }
 
 /// The public half of a key that was brought is known from what was brought with it, or from the desk.

@@ -6,13 +6,13 @@ use crate::action::{Export, Exported, Format};
 use crate::desk::KeyEntry;
 use crate::effect::Effect;
 use crate::explain;
-use crate::id::{CertificateId, hex};
-use crate::job::{Job, Pkcs12Order};
+use crate::id::{CertificateId, KeyId, ObjectId, hex};
+use crate::job::{ExportChoice, ExportOrder, Job, Pkcs12Order, WrittenFile};
 use crate::record::{Change, Entry};
 use crate::secret::Passphrase;
-use crate::state::{Purpose, Receipt, Slot, State, Tone, Wait};
+use crate::state::{Purpose, Receipt, Slot, State, Thing, Tone, Wait};
 use certwright_pki::input::{self, Item};
-use certwright_pki::{armor, pkcs7};
+use certwright_pki::{Kind, armor, pkcs7};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
 
@@ -82,7 +82,7 @@ fn hand_over(
     state: &mut State,
     name: String,
     format: &'static str,
-    media_type: &'static str,
+    media_type: impl Into<String>,
     bytes: Vec<u8>,
     read_back: Vec<String>,
 ) -> Vec<Effect> {
@@ -98,7 +98,7 @@ fn hand_over(
     state.say(format!("{name} is written: {} bytes, read back and found whole.", receipt.size), Tone::Good);
     state.receipts.insert(0, Rc::new(receipt));
     state.receipts.truncate(RECEIPTS);
-    vec![Effect::Download { name, media_type, bytes }]
+    vec![Effect::Download { name, media_type: media_type.into(), bytes }]
 }
 
 /// Has a PKCS#12 file written, with the private key.
@@ -146,4 +146,42 @@ pub(super) fn pkcs12_written(
         effects.extend(commit::order(state, Commit { changes, ..Commit::default() }));
     }
     effects
+}
+
+/// Writes objects in the form that was chosen. A private key leaves only if that was said.
+pub(super) fn objects_wanted(
+    state: &mut State,
+    ids: &[ObjectId],
+    choice: ExportChoice,
+    password: Passphrase,
+    secret: bool,
+) -> Vec<Effect> {
+    let things: Vec<Thing> = ids.iter().filter_map(|id| state.thing(id)).collect();
+    let keys: Vec<KeyId> = things
+        .iter()
+        .filter(|thing| thing.kind == Kind::PrivateKey)
+        .filter_map(|thing| thing.card.key.clone())
+        .collect();
+    if !keys.is_empty() && !secret {
+        state.say("A private key is among these. Nothing was written.", Tone::Bad);
+        return Vec::new();
+    }
+    let format = choice.format.label();
+    let objects = things.iter().map(|thing| (thing.kind, thing.bytes.to_vec())).collect();
+    let order = ExportOrder { objects, choice, password, at: state.now };
+    job::start(state, Slot::Export, Purpose::Export { format }, Job::Export(order), keys)
+}
+
+/// Hands over the files that were written.
+pub(super) fn objects_written(
+    state: &mut State,
+    format: &'static str,
+    files: Vec<WrittenFile>,
+) -> Vec<Effect> {
+    state.waits.remove(&Slot::Export);
+    let hand = |file: WrittenFile| {
+        let WrittenFile { name, media_type, bytes, contents, .. } = file;
+        hand_over(state, name, format, media_type, bytes, contents)
+    };
+    files.into_iter().flat_map(hand).collect()
 }

@@ -1,11 +1,11 @@
 //! Jobs: started for a purpose, and taken up again where they end.
 
-use super::{authority, bring, export, issue, probe, request, store};
+use super::{authority, bring, export, issue, opened, probe, request, store};
 use crate::effect::Effect;
 use crate::explain;
 use crate::id::{JobId, KeyId};
-use crate::job::{Job, JobFailure, Outcome};
-use crate::state::{Purpose, Slot, State, Tone, Wait};
+use crate::job::{Contents, Job, JobFailure, Outcome};
+use crate::state::{Place, Purpose, Slot, State, Tone, Wait};
 
 /// Starts a job and shows `slot` as busy.
 pub(super) fn start(
@@ -30,6 +30,14 @@ pub(super) fn progressed(state: &mut State, id: JobId, now_done: usize, now_tota
         {
             (*done, *total) = (now_done, now_total);
         }
+    }
+    Vec::new()
+}
+
+/// A job has found something and goes on.
+pub(super) fn yielded(state: &mut State, id: JobId, contents: Contents) -> Vec<Effect> {
+    if let Some(Purpose::Open { names }) = state.jobs.get(&id).cloned() {
+        opened::yielded(state, &names, contents);
     }
     Vec::new()
 }
@@ -61,6 +69,17 @@ pub(super) fn ended(
         }
         (Purpose::Unlock { place, source }, Ok(Outcome::Unlocked(contents))) => {
             bring::read(state, place, source, contents, held)
+        }
+        (Purpose::Open { names }, Ok(Outcome::Read(contents))) => opened::read(state, &names, contents, held),
+        (Purpose::UnlockObject(id), Ok(Outcome::Unlocked(contents))) => {
+            opened::unlocked(state, &id, contents, held)
+        }
+        (Purpose::Describe(id), Ok(Outcome::Described(described))) => {
+            opened::described_so(state, &id, *described);
+            Vec::new()
+        }
+        (Purpose::Export { format }, Ok(Outcome::Exported(files))) => {
+            export::objects_written(state, format, files)
         }
         (Purpose::Preview { request, form, clamped }, Ok(Outcome::Issued(results))) => {
             issue::previewed(state, request, form, clamped, results)
@@ -97,6 +116,9 @@ pub(super) fn cancelled(state: &mut State, id: JobId) -> Vec<Effect> {
 }
 
 fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<KeyId>) -> Vec<Effect> {
+    if let Purpose::Open { .. } = purpose {
+        opened::lost(state, failure);
+    }
     if *failure == JobFailure::Cancelled {
         return vec![Effect::Forget(held)];
     }
@@ -110,6 +132,10 @@ fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<
         Purpose::MakeAuthority { .. } => Slot::MakeAuthority,
         Purpose::MakeRequest { .. } => Slot::MakeRequest,
         Purpose::Bring { place, .. } | Purpose::Unlock { place, .. } => Slot::Bring(place.clone()),
+        Purpose::Open { .. } => Slot::Bring(Place::Desk),
+        Purpose::UnlockObject(id) => Slot::Unlock(id.clone()),
+        Purpose::Describe(id) => Slot::Describe(id.clone()),
+        Purpose::Export { .. } => Slot::Export,
         Purpose::Preview { .. } => Slot::Preview,
         Purpose::Issue { .. } => Slot::Issue,
         Purpose::Crl { authority, .. } => Slot::Crl(authority.clone()),

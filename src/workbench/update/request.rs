@@ -191,3 +191,9 @@ pub(super) fn mismatch(
     let belongs = state.desk.request_for(certificate);
     Some(explain::reply_mismatch(entry, certificate, belongs.map(std::rc::Rc::as_ref)))
 }
+
+/// What a request is called that came from elsewhere.
+pub(super) fn label(request: &Request) -> String {
+    let san = || request.subject_alt_names().first().map(ToString::to_string);
+    request.subject().common_name().or_else(san).unwrap_or_else(|| request.subject().label())
+}

@@ -176,7 +176,7 @@ pub(super) fn backup_written(state: &mut State, name: String, bytes: Vec<u8>) ->
     state.waits.remove(&Slot::Vault);
     state.vault.backup_unconfirmed = true;
     state.say(format!("{name} is written and was read back. Look for it in your downloads."), Tone::Good);
-    vec![Effect::Download { name, media_type: "application/octet-stream", bytes }]
+    vec![Effect::Download { name, media_type: "application/octet-stream".into(), bytes }]
 }
 
 /// The person has the file.

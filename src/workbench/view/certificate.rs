@@ -149,7 +149,7 @@ pub fn certificate(state: &State, id: &CertificateId) -> Option<CertificateView>
 }
 
 /// What it is, in one sentence.
-fn sentence(certificate: &Certificate, now: UnixTime) -> String {
+pub(super) fn sentence(certificate: &Certificate, now: UnixTime) -> String {
     let what = match (certificate.is_ca(), certificate.is_self_issued()) {
         (true, true) => "A root authority's certificate".to_owned(),
         (true, false) => format!("An authority's certificate, issued by {}", certificate.issuer().label()),

@@ -1,6 +1,6 @@
 //! The desk: the guide's seven steps with how far each has come, and what was dropped.
 
-use super::{TrayView, WaitView, tray, wait};
+use super::{WaitView, wait};
 use crate::desk::Queue;
 use crate::job::Verdict;
 use crate::route::Route;
@@ -10,9 +10,9 @@ use crate::state::{Place, Slot, State};
 #[derive(Clone, PartialEq, Debug)]
 pub struct DeskView {
     pub steps: Vec<Step>,
-    pub tray: Option<TrayView>,
+    /// Number of objects that were opened.
+    pub opened: usize,
     pub wait: WaitView,
-    pub empty: bool,
 }
 
 /// One step of the checklist.
@@ -40,12 +40,7 @@ pub fn desk(state: &State) -> DeskView {
     if let Some(next) = steps.iter_mut().find(|step| step.state == StepState::Later) {
         next.state = StepState::Next;
     }
-    DeskView {
-        steps,
-        tray: tray(state, &Place::Desk),
-        wait: wait(state, &Slot::Bring(Place::Desk)),
-        empty: state.desk.certificates.is_empty() && state.desk.requests.is_empty(),
-    }
+    DeskView { steps, opened: state.opened.len(), wait: wait(state, &Slot::Bring(Place::Desk)) }
 }
 
 fn steps(state: &State) -> Vec<Step> {

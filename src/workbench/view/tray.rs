@@ -70,7 +70,7 @@ pub fn tray(state: &State, place: &Place) -> Option<TrayView> {
         found: items.iter().take(SHOWN).map(|item| row(state, item)).collect(),
         more: items.len().saturating_sub(SHOWN),
         only: only(tray, state.now),
-        problems: tray.contents.problems.clone(),
+        problems: tray.contents.problems.iter().map(|one| one.advice.clone()).collect(),
         refusals: tray.refusals.clone(),
         done: tray.done.clone(),
         asks_password: tray.locked.is_some(),

@@ -76,8 +76,8 @@ pub(super) fn RestoreCard(props: &RestoreCardProps) -> Html {
         Callback::from(move |event: Event| {
             let dispatcher = draft.dispatcher();
             yew::platform::spawn_local(async move {
-                for file in files::picked(event) {
-                    let name = file.name();
+                for file in files::picked(event).into_files() {
+                    let name = file.name.clone();
                     if let Ok(bytes) = files::read(file, BACKUP_LIMIT).await {
                         let bytes = Rc::new(bytes);
                         dispatcher.dispatch(Box::new(move |chosen: &mut Chosen| {

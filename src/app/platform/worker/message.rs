@@ -5,7 +5,7 @@
 use super::script;
 use super::task::{Derived, Task, no_derivation};
 use certwright_pki::PrivateKey;
-use certwright_workbench::job::{Job, JobFailure, Outcome};
+use certwright_workbench::job::{Contents, Job, JobFailure, Outcome};
 use certwright_workbench::secret::Passphrase;
 use certwright_workbench::vault::Kdf;
 use js_sys::{Array, Uint8Array};
@@ -25,6 +25,11 @@ pub enum Answer {
         ticket: u64,
         done: usize,
         total: usize,
+    },
+    /// What was found so far.
+    Part {
+        ticket: u64,
+        contents: Contents,
     },
     Ended {
         ticket: u64,
@@ -135,6 +140,9 @@ pub fn post_answer(scope: &DedicatedWorkerGlobalScope, answer: &Answer) -> Resul
             parts.message.push(&(*total as f64).into());
             parts
         }
+        Answer::Part { ticket, contents } => {
+            Parts::new("part", *ticket).bytes(&packed(contents).map_err(broken)?)
+        }
         Answer::Ended { ticket, result } => {
             let (outcome, keys) = match result {
                 Ok((outcome, keys)) => (Ok(outcome), keys.as_slice()),
@@ -165,6 +173,10 @@ pub fn answer(data: &JsValue) -> Answer {
     match word.as_str() {
         "ready" => Answer::Ready,
         "progress" => Answer::Progress { ticket, done: number(2), total: number(3) },
+        "part" => match unpacked(&message.get(2)) {
+            Some(contents) => Answer::Part { ticket, contents },
+            None => Answer::Stopped { what: "a part of the answer can't be read".into() },
+        },
         "ended" => {
             let outcome: Option<Result<Outcome, JobFailure>> = unpacked(&message.get(2));
             let broken = || JobFailure::Crashed { what: "the worker's answer can't be read".into() };

@@ -6,8 +6,8 @@ use super::script;
 use super::task::no_derivation;
 use crate::platform::clock;
 use crate::platform::crypto::WebEngine;
-use certwright_workbench::job::JobFailure;
 use certwright_workbench::job::run::{self, Progress};
+use certwright_workbench::job::{Contents, JobFailure};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -102,6 +102,12 @@ impl Progress for Reports<'_> {
         if now - self.last.get() >= REPORT_EVERY_MS {
             self.last.set(now);
             let _ = post_answer(self.scope, &Answer::Progress { ticket: self.ticket, done, total });
+        }
+    }
+
+    fn part(&self, contents: Contents) {
+        if post_answer(self.scope, &Answer::Part { ticket: self.ticket, contents }).is_err() {
+            stop("a part of an answer could not be sent");
         }
     }
 }

@@ -1,0 +1,182 @@
+//! Writing a selection to files: the form by its destination, its choices, and one question before a private key
+//! leaves.
+
+use super::field::{SelectField, TextField, TickField};
+use super::wait_box::WaitBox;
+use crate::session::{put, use_dispatch, use_draft};
+use certwright_pki::export::{ChainOrder, Format, KeyForm, LineEnding};
+use certwright_workbench::action::Action;
+use certwright_workbench::job::ExportChoice;
+use certwright_workbench::secret::Passphrase;
+use certwright_workbench::view::{self, ExportView};
+use yew::prelude::*;
+
+/// What the box needs.
+#[derive(Properties, PartialEq)]
+pub struct ExportBoxProps {
+    pub view: ExportView,
+}
+
+#[derive(Clone, PartialEq, Default)]
+struct Draft {
+    /// Places in the lists that are offered.
+    format: usize,
+    key_form: usize,
+    order: usize,
+    windows_lines: bool,
+    /// Empty for the usual one.
+    name: String,
+    friendly_name: String,
+    password: String,
+    again: String,
+    /// The person was asked about the private key.
+    asked: bool,
+}
+
+/// The choices as they stand.
+struct Chosen {
+    format: Format,
+    key_form: KeyForm,
+    chain: ChainOrder,
+    password: bool,
+}
+
+impl Chosen {
+    fn of(view: &ExportView, draft: &Draft) -> Option<Self> {
+        let format = view.formats.get(draft.format).or(view.formats.first())?.format;
+        let key_form = match view.secret {
+            true => view::key_forms(format).get(draft.key_form).copied().unwrap_or_default(),
+            false => KeyForm::default(),
+        };
+        Some(Self {
+            format,
+            key_form,
+            chain: view::chain_orders(format).get(draft.order).copied().unwrap_or_default(),
+            password: format.needs_password()
+                || view.secret && key_form == KeyForm::EncryptedPkcs8 && !view::key_forms(format).is_empty(),
+        })
+    }
+}
+
+fn place(text: &str) -> usize {
+    text.parse().unwrap_or_default()
+}
+
+fn places<T>(all: &[T], label: impl Fn(&T) -> String) -> Vec<(String, String)> {
+    all.iter().enumerate().map(|(at, one)| (at.to_string(), label(one))).collect()
+}
+
+/// Draws the choices.
+#[component]
+pub fn ExportBox(props: &ExportBoxProps) -> Html {
+    let dispatch = use_dispatch();
+    let view = &props.view;
+    let draft = use_draft(Draft::default);
+    let now = draft.0.clone();
+    let Some(chosen) = Chosen::of(view, &now) else { return html! {} };
+    let differ = chosen.password && now.password != now.again;
+    let write = {
+        let (view, now) = (view.clone(), now.clone());
+        move |draft: &crate::session::DraftHandle<Draft>| {
+            let Some(chosen) = Chosen::of(&view, &now) else { return };
+            if view.secret && !now.asked {
+                return draft.dispatch(Box::new(|draft: &mut Draft| draft.asked = true));
+            }
+            let choice = ExportChoice {
+                format: chosen.format,
+                key_form: chosen.key_form,
+                chain: chosen.chain,
+                line_ending: if now.windows_lines { LineEnding::CrLf } else { LineEnding::Lf },
+                name: if now.name.is_empty() { view.name.clone() } else { now.name.clone() },
+                friendly_name: now.friendly_name.clone(),
+            };
+            let password =
+                Passphrase::new(if chosen.password { now.password.clone() } else { String::new() });
+            let (objects, secret) = (view.objects.clone(), view.secret);
+            dispatch.emit(Action::ObjectsExported { objects, choice, password, secret });
+            draft.dispatch(Box::new(|draft: &mut Draft| draft.asked = false));
+        }
+    };
+    let on_submit = {
+        let (draft, write) = (draft.clone(), write.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            write(&draft);
+        })
+    };
+    let why = view.formats.get(now.format).map_or("", |row| row.why);
+    let (forms, orders) = (view::key_forms(chosen.format), view::chain_orders(chosen.format));
+    html! {
+        <form class="card export" onsubmit={on_submit} aria-labelledby="export-title">
+            <h2 id="export-title">{ "Write to a file" }</h2>
+            <p class="soft">{ view.what.clone() }</p>
+            <SelectField id="export-format" label="Form" value={now.format.to_string()} hint={why}
+                options={places(&view.formats, |row| row.label.clone())}
+                on_change={put(&draft, |draft: &mut Draft, text: String| {
+                    (draft.format, draft.key_form, draft.order) = (place(&text), 0, 0);
+                })} />
+            <div class="columns">
+                if view.secret && !forms.is_empty() {
+                    <SelectField id="export-key" label="The private key" value={now.key_form.to_string()}
+                        options={places(forms, |form| form.label().to_owned())}
+                        on_change={put(&draft, |draft: &mut Draft, text: String| draft.key_form = place(&text))} />
+                }
+                if view.chain && !orders.is_empty() {
+                    <SelectField id="export-order" label="Order of the certificates" value={now.order.to_string()}
+                        options={places(orders, |order| order.label().to_owned())}
+                        on_change={put(&draft, |draft: &mut Draft, text: String| draft.order = place(&text))} />
+                }
+                <TextField id="export-name" label="File name, without its ending" value={if now.name.is_empty() { view.name.clone() } else { now.name.clone() }}
+                    on_change={put(&draft, |draft: &mut Draft, text: String| draft.name = text)} />
+                if chosen.format.needs_password() {
+                    <TextField id="export-friendly" label="Name of the key inside" value={now.friendly_name.clone()} hint="Empty: the name of the certificate"
+                        on_change={put(&draft, |draft: &mut Draft, text: String| draft.friendly_name = text)} />
+                }
+            </div>
+            if chosen.password {
+                <div class="columns">
+                    <TextField id="export-password" label="Password of the file" kind="password" value={now.password.clone()} autocomplete="new-password"
+                        on_change={put(&draft, |draft: &mut Draft, text: String| draft.password = text)} />
+                    <TextField id="export-again" label="Password again" kind="password" value={now.again.clone()} autocomplete="new-password"
+                        hint={if differ { "The two are not the same yet" } else { "" }}
+                        on_change={put(&draft, |draft: &mut Draft, text: String| draft.again = text)} />
+                </div>
+            }
+            if matches!(chosen.format, Format::Pem | Format::Pkcs7Pem) {
+                <TickField id="export-lines" label="Line ends as on Windows (CR LF)" value={now.windows_lines}
+                    on_change={put(&draft, |draft: &mut Draft, ticked: bool| draft.windows_lines = ticked)} />
+            }
+            <WaitBox wait={view.wait.clone()} label="Writing and reading back" />
+            if view.secret && now.asked {
+                <Question bare={!chosen.password} on_no={put(&draft, |draft: &mut Draft, _: MouseEvent| draft.asked = false)} />
+            } else {
+                <div class="line"><button type="submit" class="button" data-kind="primary" disabled={differ}>{ "Download" }</button></div>
+            }
+        </form>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct QuestionProps {
+    /// No password protects it.
+    bare: bool,
+    on_no: Callback<MouseEvent>,
+}
+
+/// Asks once before a private key leaves.
+#[component]
+fn Question(props: &QuestionProps) -> Html {
+    html! {
+        <div class="advice" data-mood="warn" role="alert">
+            <p class="title">{ "This file holds a private key." }</p>
+            <p>
+                { "Whoever has it can act as the server. " }
+                { if props.bare { "It is not protected by a password: anybody who gets the file can use it." } else { "Its password is all that protects it." } }
+            </p>
+            <div class="line">
+                <button type="submit" class="button" data-kind="primary">{ "Download the private key" }</button>
+                <button type="button" class="button" onclick={props.on_no.clone()}>{ "No, leave it here" }</button>
+            </div>
+        </div>
+    }
+}

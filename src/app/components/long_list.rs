@@ -1,0 +1,79 @@
+//! A list of any length: only the lines that are seen are drawn. What a line shows is the page's business.
+
+use crate::platform::scroll::{self, Seen};
+use std::ops::Range;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Lines drawn beyond what is seen, so that the keyboard always finds the next one.
+const MARGIN: usize = 8;
+/// A line's height in pixels until one was measured.
+const GUESS: f64 = 80.0;
+/// Lines drawn before anything was measured.
+const FIRST: usize = 20;
+
+/// What the list needs.
+#[derive(Properties, PartialEq)]
+pub struct LongListProps {
+    pub id: AttrValue,
+    /// What the list is of.
+    pub label: AttrValue,
+    /// How many lines there are.
+    pub count: usize,
+    /// Draws these lines, each as an `li`.
+    pub lines: Callback<Range<usize>, Html>,
+    /// Draws all lines as one class of list.
+    #[prop_or_default]
+    pub class: Classes,
+}
+
+/// Draws the list.
+#[component]
+pub fn LongList(props: &LongListProps) -> Html {
+    let (outer, inner) = (format!("{}-all", props.id), props.id.to_string());
+    let drawn = use_state_eq(|| 0..FIRST);
+    let height = use_mut_ref(|| GUESS);
+    let place = {
+        let (drawn, height, count) = (drawn.clone(), height.clone(), props.count);
+        Rc::new(move |seen: Seen| drawn.set(range(seen, *height.borrow(), count)))
+    };
+    {
+        let (outer, place) = (outer.clone(), place.clone());
+        use_effect_with((props.count, outer), move |(_, outer)| {
+            if let Some(seen) = scroll::seen(outer) {
+                place(seen);
+            }
+            let watch = scroll::Watch::begin(outer, place);
+            move || drop(watch)
+        });
+    }
+    let shown = drawn.start.min(props.count)..drawn.end.min(props.count);
+    {
+        let (inner, outer, shown, count) = (inner.clone(), outer.clone(), shown.clone(), props.count);
+        use_effect(move || {
+            if let Some(measured) = scroll::first_height(&inner) {
+                *height.borrow_mut() = measured;
+            }
+            let height = *height.borrow();
+            scroll::set_height(&format!("{outer}-before"), shown.start as f64 * height);
+            scroll::set_height(&format!("{outer}-after"), (count - shown.end) as f64 * height);
+        });
+    }
+    html! {
+        <div id={outer.clone()} class="long">
+            <div id={format!("{outer}-before")} />
+            <ul id={inner} class={props.class.clone()} aria-label={props.label.clone()}>
+                { props.lines.emit(shown) }
+            </ul>
+            <div id={format!("{outer}-after")} />
+        </div>
+    }
+}
+
+/// The lines under the window, with a margin.
+fn range(seen: Seen, height: f64, count: usize) -> Range<usize> {
+    let first = (seen.above / height).floor().max(0.0) as usize;
+    let start = first.saturating_sub(MARGIN).min(count);
+    let end = first + (seen.window / height).ceil() as usize + 2 * MARGIN;
+    start..end.min(count).max(start)
+}

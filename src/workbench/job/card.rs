@@ -1,0 +1,130 @@
+//! What a list shows of an object: made in the worker, so that ten thousand cost the page nothing.
+
+use super::{Card, Span};
+use crate::desk::certificate_label;
+use crate::id::{KeyId, hex};
+use certwright_pki::input::Item;
+use certwright_pki::{Certificate, Crl, DistinguishedName, PublicKey, Request, describe};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Names that are shown in a line; more are counted.
+const NAMES: usize = 3;
+
+/// The card of an object.
+pub(crate) fn of(item: &Item) -> Card {
+    match item {
+        Item::Certificate(one) => certificate(one),
+        Item::Request(one) => request(one),
+        Item::Crl(one) => crl(one),
+        Item::PrivateKey(one) => public_key("Private key", one.public()),
+        Item::PublicKey(one) => public_key("Public key", one),
+        Item::Locked { kind, .. } => named(kind.label()),
+        Item::Other { kind, bytes, label } => {
+            let title = describe::describe(*kind, bytes).map(|one| one.title).unwrap_or_default();
+            Card { detail: label.clone(), ..named(if title.is_empty() { kind.label() } else { &title }) }
+        }
+    }
+}
+
+/// Which name it is, as a number that is the same for names that RFC 5280 compares as equal.
+pub(crate) fn name_number(name: &DistinguishedName) -> u64 {
+    let digest = Sha256::digest(name.comparable());
+    digest.iter().take(8).fold(0, |sum, octet| sum << 8 | u64::from(*octet))
+}
+
+fn named(title: &str) -> Card {
+    let mut letters = title.chars();
+    let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    Card { search: title.to_lowercase(), title, ..Card::default() }
+}
+
+fn certificate(one: &Certificate) -> Card {
+    let validity = one.validity();
+    let issuer = match one.is_self_issued() {
+        true => "signed with its own key".to_owned(),
+        false => format!("issued by {}", one.issuer().label()),
+    };
+    let names: Vec<String> = one.subject_alt_names().iter().map(ToString::to_string).collect();
+    let title = certificate_label(one);
+    let mut search = String::with_capacity(512);
+    let (subject, by) = (one.subject().rfc4514(), one.issuer().rfc4514());
+    let _ = write!(search, "{title}\n{subject}\n{by}\n{}\n", one.serial().hex());
+    for name in &names {
+        let _ = writeln!(search, "{name}");
+    }
+    let _ = write!(search, "{}", one.id());
+    search.make_ascii_lowercase();
+    Card {
+        detail: [shortened(&names), issuer]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        title,
+        search,
+        key: Some(key_of(one.public_key())),
+        subject: Some(name_number(one.subject())),
+        issuer: Some(name_number(one.issuer())),
+        validity: Some(Span { from: validity.not_before, to: validity.not_after }),
+        is_ca: one.is_ca(),
+    }
+}
+
+fn request(one: &Request) -> Card {
+    let names: Vec<String> = one.subject_alt_names().iter().map(ToString::to_string).collect();
+    let title = one.subject().common_name().or_else(|| names.first().cloned());
+    let title = title.unwrap_or_else(|| one.subject().label());
+    Card {
+        search: format!("{title}\n{}\n{}\n{}", one.subject().rfc4514(), names.join("\n"), one.id())
+            .to_lowercase(),
+        detail: [shortened(&names), one.public_key().label()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · "),
+        title,
+        key: Some(key_of(one.public_key())),
+        ..Card::default()
+    }
+}
+
+fn crl(one: &Crl) -> Card {
+    let title = format!("Revocation list of {}", one.issuer().label());
+    let revoked = one.entries().len();
+    Card {
+        search: format!("{title}\n{}\n{}", one.issuer().rfc4514(), one.id()).to_lowercase(),
+        detail: match (revoked, one.is_delta()) {
+            (1, false) => "1 certificate revoked".into(),
+            (count, false) => format!("{count} certificates revoked"),
+            (count, true) => format!("delta list with {count} entries"),
+        },
+        title,
+        issuer: Some(name_number(one.issuer())),
+        validity: one.next_update().map(|to| Span { from: one.this_update(), to }),
+        ..Card::default()
+    }
+}
+
+fn public_key(what: &str, key: &PublicKey) -> Card {
+    let id = key_of(key);
+    let title = format!("{what} ({})", key.label());
+    Card {
+        search: format!("{title}\n{}", id.0).to_lowercase(),
+        detail: format!("SHA-256 {}…", &id.0[..16.min(id.0.len())]),
+        title,
+        key: Some(id),
+        ..Card::default()
+    }
+}
+
+fn key_of(key: &PublicKey) -> KeyId {
+    KeyId(hex(&key.sha256()))
+}
+
+fn shortened(names: &[String]) -> String {
+    match names.len().saturating_sub(NAMES) {
+        0 => names.join(", "),
+        more => format!("{} and {more} more", names[..NAMES].join(", ")),
+    }
+}
