@@ -76,6 +76,11 @@ impl<'a> Tlv<'a> {
         Cursor { rest: self.content, at: self.content_start(), indefinite: self.indefinite }
     }
 
+    /// The same element as if it had this tag: what an implicit tag stands for.
+    pub fn retagged(self, tag: u8) -> Self {
+        Self { tag, ..self }
+    }
+
     /// Refuses an element with another tag.
     pub fn expect(self, tag: u8, what: &'static str) -> Result<Self> {
         if self.tag == tag { Ok(self) } else { Err(Error::der(what, self.range())) }

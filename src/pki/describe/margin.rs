@@ -25,6 +25,13 @@ impl Margin {
         Self { notes: Vec::new(), room: ROOM }
     }
 
+    /// Whether there is room for one more field; takes it.
+    pub fn has_room(&mut self) -> bool {
+        let room = self.room > 0;
+        self.room = self.room.saturating_sub(1);
+        room
+    }
+
     /// Notes a sentence without its full stop, with its place.
     pub fn note(&mut self, text: impl Into<String>, at: Range<usize>) {
         if self.notes.len() < ROOM {
@@ -51,11 +58,10 @@ impl Margin {
     ) -> Result<()> {
         while !list.is_empty() {
             let element = list.any(what)?;
-            if self.room == 0 {
+            if !self.has_room() {
                 field.left_out += 1;
                 continue;
             }
-            self.room -= 1;
             let part = read(element, self)?;
             field.fields.push(part);
         }

@@ -12,7 +12,6 @@ pub(super) use naming::friendly_name;
 
 use super::shape::{self, Shape};
 use super::{Budget, Found, Problem, ProblemKind, Reading, Repair, Text, object};
-use crate::Kind;
 use crate::ber::{self, Limits};
 use std::ops::Range;
 
@@ -125,8 +124,7 @@ impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
     fn object(&self, decoded: &Decoded<'_>, belief: Belief) -> Option<Piece> {
         let Decoded { data, at, repairs } = decoded;
         // Parts that stand in many an object, such as signatures, are no objects of their own.
-        let shape =
-            shape::of(data).filter(|shape| !matches!(shape, Shape::Known { kind: Kind::Unknown, .. }));
+        let shape = shape::of(data).filter(|shape| shape.is_object());
         let believed = match belief {
             _ if self.is_number(at.start) => shape == Some(Shape::Certificate),
             Belief::Any => true,

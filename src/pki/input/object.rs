@@ -9,7 +9,8 @@ use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
 use crate::{
-    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh,
+    pkcs7,
 };
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
@@ -441,25 +442,19 @@ fn container(
 
 /// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
 fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
-    const PKI_DATA: &str = "1.3.6.1.5.5.7.12.2";
     let Some(content) = &read.content else {
         return Vec::new();
     };
     if shape::of(content) == Some(Shape::Request) {
         return vec![content.clone()];
     }
-    if read.content_type != PKI_DATA {
+    if read.content_type != cmc::PKI_DATA {
         return Vec::new();
     }
-    // PKIData ::= SEQUENCE { controlSequence, reqSequence SEQUENCE OF TaggedRequest, ... };
-    // tcr [0] IMPLICIT SEQUENCE { bodyPartID INTEGER, certificationRequest }.
-    let tree = ber::parse(content, Limits::default());
-    let tagged = tree.nodes.first().and_then(|data| data.children.get(1));
-    tagged
-        .into_iter()
-        .flat_map(|sequence| &sequence.children)
-        .filter_map(|tagged| tagged.children.get(1))
-        .map(|node| content[node.whole.clone()].to_vec())
-        .filter(|der| shape::of(der) == Some(Shape::Request))
-        .collect()
+    let body = cmc::Body::request(content).unwrap_or_default();
+    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
+        cmc::TaggedRequest::Pkcs10(der) => Some(der),
+        _ => None,
+    });
+    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
 }
