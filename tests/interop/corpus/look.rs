@@ -102,8 +102,9 @@ impl Report for Look {
         if object.number != self.objects.len() + 1 {
             self.faults.push(format!("number {} comes as the {}th", object.number, self.objects.len() + 1));
         }
-        if let Ok(description) = &object.description {
-            self.faults.extend(faults(item, description));
+        match &object.description {
+            Ok(description) => self.faults.extend(faults(item, description)),
+            Err(error) => self.faults.push(format!("a {} is not described: {error}", item.kind().id())),
         }
         self.objects.push(Seen {
             kind: item.kind(),
