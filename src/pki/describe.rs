@@ -4,6 +4,7 @@
 
 pub(crate) mod algorithm;
 mod certificate;
+mod crl;
 pub(crate) mod extension;
 mod field;
 pub(crate) mod general_name;
@@ -21,7 +22,7 @@ pub(crate) mod value;
 pub use field::{Description, Field, Form, Note};
 
 use crate::Kind;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
 /// Describes an object of a known kind.
 ///
@@ -35,7 +36,6 @@ pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
         Kind::Certificate => certificate::describe(bytes),
         Kind::PublicKey => key::describe(bytes),
         Kind::PrivateKey => private_key::describe(bytes),
-        kind => recognised::describe(kind, bytes)
-            .ok_or_else(|| ErrorKind::UnsupportedContainer { oid: kind.id().to_owned() }.into()),
+        kind => recognised::describe(kind, bytes),
     }
 }

@@ -273,7 +273,7 @@ fn version(parts: &Parts<'_>, margin: &mut Margin) -> Field {
     }
 }
 
-fn fingerprints(bytes: &[u8]) -> Field {
+pub(super) fn fingerprints(bytes: &[u8]) -> Field {
     let of = |name: &'static str, label: &'static str, digest: &[u8]| {
         Field::new(name, label, value::colons(digest)).form("hex", hex(digest))
     };

@@ -10,7 +10,7 @@ use crate::ber::{self, Limits, encode, header};
 use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
 use crate::{
-    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh, pkcs7,
 };
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
@@ -119,7 +119,9 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
         let der = &rest[..size];
         let mut shape = shape::of(der);
         if start == 0 {
-            shape = shape.or_else(|| by_label(label));
+            // A label says more than a fragment of something that happens to fit.
+            let fragment = matches!(shape, Some(Shape::Known { kind: Kind::Unknown, .. }));
+            shape = shape.filter(|_| !fragment || by_label(label).is_none()).or_else(|| by_label(label));
             let unknown = shape.is_none() && !armored;
             if unknown && ber::parse(der, Limits::default()).problem.is_some() {
                 return;
@@ -415,6 +417,10 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
         Some(Shape::SignedPublicKey) => Kind::SignedPublicKey,
         Some(Shape::SctList) => Kind::SctList,
         Some(Shape::Known { kind, .. }) => kind,
+        // What the label says is believed where the content says nothing.
+        _ if armor::is_secret(label) => Kind::PrivateKey,
+        _ if label.ends_with("PUBLIC KEY") => Kind::PublicKey,
+        _ if label.ends_with("PARAMETERS") => Kind::Parameters,
         _ => Kind::Unknown,
     };
     Item::Other { kind, label: label.to_owned(), bytes: der.to_vec() }
@@ -457,25 +463,19 @@ fn container(
 
 /// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
 fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
-    const PKI_DATA: &str = "1.3.6.1.5.5.7.12.2";
     let Some(content) = &read.content else {
         return Vec::new();
     };
     if shape::of(content) == Some(Shape::Request) {
         return vec![content.clone()];
     }
-    if read.content_type != PKI_DATA {
+    if read.content_type != cmc::PKI_DATA {
         return Vec::new();
     }
-    // PKIData ::= SEQUENCE { controlSequence, reqSequence SEQUENCE OF TaggedRequest, ... };
-    // tcr [0] IMPLICIT SEQUENCE { bodyPartID INTEGER, certificationRequest }.
-    let tree = ber::parse(content, Limits::default());
-    let tagged = tree.nodes.first().and_then(|data| data.children.get(1));
-    tagged
-        .into_iter()
-        .flat_map(|sequence| &sequence.children)
-        .filter_map(|tagged| tagged.children.get(1))
-        .map(|node| content[node.whole.clone()].to_vec())
-        .filter(|der| shape::of(der) == Some(Shape::Request))
-        .collect()
+    let body = cmc::Body::request(content).unwrap_or_default();
+    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
+        cmc::TaggedRequest::Pkcs10(der) => Some(der),
+        _ => None,
+    });
+    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
 }

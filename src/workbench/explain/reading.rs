@@ -15,7 +15,9 @@ pub fn problem(problem: &Problem) -> Advice {
     let place = match &problem.entry {
         Some(_) if matches!(problem.kind, ProblemKind::Archive(_)) => String::new(),
         Some(_) => format!("It is at bytes {} to {} of this file.", problem.at.start, problem.at.end),
-        None => format!("The whole of it is at bytes {} to {} of the file.", problem.at.start, problem.at.end),
+        None => {
+            format!("The whole of it is at bytes {} to {} of the file.", problem.at.start, problem.at.end)
+        }
     };
     Advice { detail: format!("{} {place}", advice.detail).trim().to_owned(), ..advice }
 }
