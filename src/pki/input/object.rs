@@ -7,6 +7,7 @@ use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
+use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
 use crate::{
     Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh,
@@ -385,7 +386,12 @@ fn one(
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
-            out.problems.push(Problem::new(kind, at, secret));
+            out.problems.push(Problem::new(kind, at.clone(), secret));
+            // What cannot be worked with is shown as far as it can be read.
+            let item = other(der, shape, label);
+            if describe(item.kind(), der).is_ok() {
+                push(item, at, repairs, out);
+            }
         }
     }
 }
@@ -394,6 +400,9 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
     let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
     let kind = match shape {
+        Some(Shape::Certificate) => Kind::Certificate,
+        Some(Shape::Request) => Kind::Request,
+        Some(Shape::Crl) => Kind::Crl,
         Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
         Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
         Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
