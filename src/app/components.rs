@@ -3,10 +3,13 @@
 pub mod advice;
 pub mod badge;
 pub mod bring_box;
+pub mod depth_nav;
 pub mod export_box;
 pub mod fact_list;
 pub mod field;
 pub mod field_tree;
+pub mod hex_view;
+pub mod kin_list;
 pub mod long_list;
 pub mod notice_bar;
 pub mod rail;

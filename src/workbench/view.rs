@@ -42,12 +42,19 @@ pub struct Fact {
     pub copy: bool,
     /// Hex and the like, set in a fixed width.
     pub code: bool,
+    /// A moment, to be shown in the person's own time as well.
+    pub at: Option<UnixTime>,
 }
 
 impl Fact {
     /// A plain fact.
     pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self { label, value: value.into(), copy: false, code: false }
+        Self { label, value: value.into(), copy: false, code: false, at: None }
+    }
+
+    /// A moment.
+    pub fn moment(label: &'static str, at: UnixTime, now: UnixTime) -> Self {
+        Self { at: Some(at), ..Self::new(label, format!("{at} · {}", day(at, now))) }
     }
 
     /// A fact that can be copied.

@@ -127,8 +127,11 @@ impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
         let believed = match belief {
             _ if self.is_number(at.start) => shape == Some(Shape::Certificate),
             Belief::Any => true,
-            Belief::Known => shape.is_some() || (data.len() >= 16 && self.is_alone(at)),
-            Belief::Distinct => shape.is_some_and(|shape| shape != Shape::Pkcs1Public) || self.is_alone(at),
+            Belief::Known => shape.is_some_and(Shape::is_object) || (data.len() >= 16 && self.is_alone(at)),
+            Belief::Distinct => {
+                shape.is_some_and(|shape| shape != Shape::Pkcs1Public && shape.is_object())
+                    || self.is_alone(at)
+            }
         };
         let mut reading = Reading::default();
         if believed {

@@ -2,12 +2,15 @@
 //!
 //! Where the bytes came from and how they were wrapped is the business of the callers.
 
+use super::json::JsonKey;
 use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, key_store, legacy_key, openssh, pkcs7};
+use crate::{
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh, pkcs7,
+};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
@@ -115,7 +118,9 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
         let der = &rest[..size];
         let mut shape = shape::of(der);
         if start == 0 {
-            shape = shape.or_else(|| by_label(label));
+            // A label says more than a fragment of something that happens to fit.
+            let fragment = matches!(shape, Some(Shape::Known { kind: Kind::Unknown, .. }));
+            shape = shape.filter(|_| !fragment || by_label(label).is_none()).or_else(|| by_label(label));
             let unknown = shape.is_none() && !armored;
             if unknown && ber::parse(der, Limits::default()).problem.is_some() {
                 return;
@@ -188,6 +193,32 @@ fn openssh_public(
     if let Some(key) = parsed.key {
         let within = Some(out.found.len() - 1);
         out.found.push(Found { within, ..Found::new(Item::PublicKey(key), at) });
+    }
+}
+
+/// A JSON Web Key at its place; one of a kind that is not known is shown as its text.
+pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &mut Reading) {
+    let unreadable = |error, secret| {
+        let label = "JSON Web Key".to_owned();
+        Problem::new(ProblemKind::Unreadable { label, error }, at.clone(), secret)
+    };
+    let Some(read) = jwk::read(&text[key.at.clone()]).into_iter().next() else {
+        let error = ErrorKind::CorruptContainer { what: "members of the JSON Web Key" }.into();
+        return out.problems.push(unreadable(error, key.private));
+    };
+    match read.items {
+        // The certificates of `x5c` are found where they stand, as anywhere in a text.
+        Ok(items) => {
+            for item in items.into_iter().take(1) {
+                push(item, at.clone(), &[], out);
+                name_last(read.name.clone().unwrap_or_default(), out);
+            }
+        }
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+            push(key.item(text), at, &[], out);
+            name_last(read.name.unwrap_or_default(), out);
+        }
+        Err(error) => out.problems.push(unreadable(error, read.secret)),
     }
 }
 
@@ -347,11 +378,18 @@ fn one(
     };
     match item {
         Ok(item) => push(item, at, repairs, out),
-        // A key of a kind that cannot be used here is still recognised as a private key.
-        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
-            push(other(der, shape, label), at, repairs, out)
-        }
         Err(error) => {
+            // A key of a kind that cannot be used here is still recognised, unless it contradicts itself.
+            let error = match (&error.kind, shape) {
+                (ErrorKind::UnsupportedAlgorithm { .. }, Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1)) => {
+                    key::outline(der).err()
+                }
+                (ErrorKind::UnsupportedAlgorithm { .. }, _) => None,
+                _ => Some(error),
+            };
+            let Some(error) = error else {
+                return push(other(der, shape, label), at, repairs, out);
+            };
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
@@ -370,6 +408,10 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
         Some(Shape::SignedPublicKey) => Kind::SignedPublicKey,
         Some(Shape::SctList) => Kind::SctList,
         Some(Shape::Known { kind, .. }) => kind,
+        // What the label says is believed where the content says nothing.
+        _ if armor::is_secret(label) => Kind::PrivateKey,
+        _ if label.ends_with("PUBLIC KEY") => Kind::PublicKey,
+        _ if label.ends_with("PARAMETERS") => Kind::Parameters,
         _ => Kind::Unknown,
     };
     Item::Other { kind, label: label.to_owned(), bytes: der.to_vec() }
@@ -412,25 +454,19 @@ fn container(
 
 /// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
 fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
-    const PKI_DATA: &str = "1.3.6.1.5.5.7.12.2";
     let Some(content) = &read.content else {
         return Vec::new();
     };
     if shape::of(content) == Some(Shape::Request) {
         return vec![content.clone()];
     }
-    if read.content_type != PKI_DATA {
+    if read.content_type != cmc::PKI_DATA {
         return Vec::new();
     }
-    // PKIData ::= SEQUENCE { controlSequence, reqSequence SEQUENCE OF TaggedRequest, ... };
-    // tcr [0] IMPLICIT SEQUENCE { bodyPartID INTEGER, certificationRequest }.
-    let tree = ber::parse(content, Limits::default());
-    let tagged = tree.nodes.first().and_then(|data| data.children.get(1));
-    tagged
-        .into_iter()
-        .flat_map(|sequence| &sequence.children)
-        .filter_map(|tagged| tagged.children.get(1))
-        .map(|node| content[node.whole.clone()].to_vec())
-        .filter(|der| shape::of(der) == Some(Shape::Request))
-        .collect()
+    let body = cmc::Body::request(content).unwrap_or_default();
+    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
+        cmc::TaggedRequest::Pkcs10(der) => Some(der),
+        _ => None,
+    });
+    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
 }

@@ -95,8 +95,9 @@ impl fmt::Display for Note {
             }
             Note::DuplicateName { name } => write!(f, "more than one entry is called {name:?}"),
             Note::UnreadEntry { name, reason } => write!(f, "the entry {name:?} is not read: {reason}"),
-            Note::Unchecked => f.write_str("the password does not fit the integrity check, so nothing was verified"),
+            Note::Unchecked => {
+                f.write_str("the password does not fit the integrity check, so nothing was verified")
+            }
         }
     }
 }
-

@@ -6,14 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use certwright_pki::describe::{Description, Field};
 use certwright_pki::input::Item;
-use certwright_pki::{Kind, PublicKey, ber};
-use certwright_proxy::cli::inspect::inspection::{Inspector, LockState, Object, Report, Trouble};
+use certwright_pki::{Kind, ber};
+use certwright_proxy::cli::inspect::inspection::{Inspector, Object, Report, Trouble};
 use zeroize::Zeroizing;
 
 /// One object as it was reported.
 pub struct Seen {
     pub kind: Kind,
-    pub within: Option<usize>,
     pub name: Option<String>,
     /// The state of a lock, where there is one.
     pub lock: Option<&'static str>,
@@ -56,6 +55,11 @@ impl Look {
         self.objects.iter().filter(|seen| seen.kind == kind).count()
     }
 
+    /// Whether something unusual is said of an object.
+    pub fn is_remarked(&self) -> bool {
+        self.objects.iter().any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
+    }
+
     /// The whole answer in one line: the kinds with their counts, then the problems.
     pub fn summary(&self) -> String {
         let mut kinds: Vec<(String, usize)> = Vec::new();
@@ -92,8 +96,7 @@ impl Report for Look {
     fn object(&mut self, _file: &str, object: &Object<'_>) -> io::Result<()> {
         let item = &object.found.item;
         self.place(item.kind().id(), &object.found.at, object.within, object.entry);
-        let opened = object.lock.as_ref().is_some_and(|lock| lock.state == LockState::Opened);
-        if opened || object.within.is_some_and(|number| self.opened.contains(&number)) {
+        if object.lock.is_some() || object.within.is_some_and(|number| self.opened.contains(&number)) {
             self.opened.insert(object.number);
         }
         if object.number != self.objects.len() + 1 {
@@ -104,7 +107,6 @@ impl Report for Look {
         }
         self.objects.push(Seen {
             kind: item.kind(),
-            within: object.within,
             name: object.found.name.clone(),
             lock: object.lock.as_ref().map(|lock| lock.state.id()),
             description: object.description.clone().map_err(|error| error.to_string()),
@@ -185,9 +187,4 @@ fn primitives(der: &[u8], depth: usize, out: &mut Vec<Vec<u8>>) {
         }
         stack.extend(&node.children);
     }
-}
-
-/// The public key in a SubjectPublicKeyInfo can be worked with.
-pub fn is_usable(spki: &[u8]) -> bool {
-    PublicKey::from_spki(spki).is_ok_and(|key| key.kind().is_some())
 }

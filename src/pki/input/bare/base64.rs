@@ -85,8 +85,7 @@ impl Search<'_, '_, '_> {
         let is_path = self.octets[..word.start].ends_with(b"http:")
             || self.octets[..word.start].ends_with(b"https:")
             || self.octets[..word.start].ends_with(b".");
-        if let (Err(_), true, Some(slash)) =
-            (&result, is_path, octets.iter().rposition(|octet| *octet == b'/'))
+        if let (Err(_), true, Some(slash)) = (&result, is_path, memchr::memmem::find(octets, b"/M"))
             && octets.len() - slash > SHORTEST
         {
             return self.run(word.start + slash + 1, limit);
