@@ -44,8 +44,9 @@ pub(super) fn Bytes(props: &BytesProps) -> Html {
     let first = props.place.unwrap_or((0, bytes.len()));
     let chosen = use_state(|| Chosen::at(first));
     let described = props.view.described.clone();
+    let size = bytes.len();
     let places = use_memo(described.as_ref().map(|one| Rc::as_ptr(one) as usize), |_| {
-        described.as_deref().map(Places::of).unwrap_or_default()
+        described.as_deref().map(|one| Places::of(one, size)).unwrap_or_default()
     });
     let on_choose = {
         let chosen = chosen.clone();
