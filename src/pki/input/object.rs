@@ -10,7 +10,8 @@ use crate::ber::{self, Limits, encode, header};
 use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
 use crate::{
-    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh, pkcs7,
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh,
+    pkcs7,
 };
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
