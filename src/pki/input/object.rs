@@ -360,7 +360,7 @@ fn one(
     repairs: &[Repair],
     out: &mut Reading,
 ) {
-    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent)) {
+    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent | Shape::Known { kind: Kind::Cms, .. })) {
         return container(der, shape, at, label, repairs, out);
     }
     let item = match shape {
@@ -448,8 +448,8 @@ fn container(
     let Ok(read) = pkcs7::read(der) else {
         return;
     };
-    for request in requests(&read) {
-        one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
+    for (der, shape) in signed(&read) {
+        one(&der, Some(shape), at.clone(), "", repairs, out);
     }
     for der in &read.certificates {
         one(der, Some(Shape::Certificate), at.clone(), "", repairs, out);
@@ -462,21 +462,26 @@ fn container(
     }
 }
 
-/// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
-fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
+/// Objects that are themselves the signed content: a renewal (plain PKCS#10), the requests of a CMC full request
+/// (RFC 5272 section 3.2), a certificate or a revocation list.
+fn signed(read: &pkcs7::Pkcs7) -> Vec<(Vec<u8>, Shape)> {
     let Some(content) = &read.content else {
         return Vec::new();
     };
-    if shape::of(content) == Some(Shape::Request) {
-        return vec![content.clone()];
+    if let Some(shape @ (Shape::Request | Shape::Certificate | Shape::Crl)) = shape::of(content) {
+        return vec![(content.clone(), shape)];
     }
     if read.content_type != cmc::PKI_DATA {
         return Vec::new();
     }
     let body = cmc::Body::request(content).unwrap_or_default();
-    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
-        cmc::TaggedRequest::Pkcs10(der) => Some(der),
-        _ => None,
-    });
-    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
+    let request = |request| match request {
+        cmc::TaggedRequest::Pkcs10(der) => Some((der, Shape::Request)),
+        cmc::TaggedRequest::Crmf(der) => {
+            let (kind, label) = (Kind::CertificateRequestMessages, "CERTIFICATE REQUEST MESSAGE");
+            Some((der, Shape::Known { kind, label }))
+        }
+        cmc::TaggedRequest::Other(_) => None,
+    };
+    body.requests.into_iter().filter_map(request).collect()
 }
