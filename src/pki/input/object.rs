@@ -120,9 +120,10 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
         let der = &rest[..size];
         let mut shape = shape::of(der);
         if start == 0 {
-            // A label says more than a fragment of something that happens to fit.
-            let fragment = matches!(shape, Some(Shape::Known { kind: Kind::Unknown, .. }));
-            shape = shape.filter(|_| !fragment || by_label(label).is_none()).or_else(|| by_label(label));
+            // A label says more than a structure that many things have.
+            let vague = |shape: &Shape| matches!(shape, Shape::Known { kind: Kind::Unknown, .. });
+            shape =
+                shape.filter(|shape| !vague(shape) || by_label(label).is_none()).or_else(|| by_label(label));
             let unknown = shape.is_none() && !armored;
             if unknown && ber::parse(der, Limits::default()).problem.is_some() {
                 return;
@@ -171,7 +172,7 @@ fn openssh_private(data: &[u8], at: Range<usize>, repairs: &[Repair], out: &mut 
 }
 
 /// A public key or certificate of OpenSSH, and inside of it the key in the form of everybody else.
-fn openssh_public(
+pub(super) fn openssh_public(
     blob: &[u8],
     at: Range<usize>,
     comment: Option<String>,
@@ -222,16 +223,6 @@ pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &m
         }
         Err(error) => out.problems.push(unreadable(error, read.secret)),
     }
-}
-
-/// Lines of OpenSSH's public keys in a text; false when there is none.
-pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
-    let lines = openssh::lines(text);
-    let some = !lines.is_empty();
-    for line in lines {
-        openssh_public(&line.bytes, line.at, Some(line.comment), &[], out);
-    }
-    some
 }
 
 fn name_last(name: String, out: &mut Reading) {
