@@ -12,6 +12,7 @@ pub mod hex_view;
 pub mod kin_list;
 pub mod long_list;
 pub mod notice_bar;
+pub mod outline_tree;
 pub mod rail;
 pub mod receipt_list;
 pub mod report_box;

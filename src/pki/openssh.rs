@@ -4,7 +4,6 @@
 //! damage by comparing the private with the public half. Certificates are taken apart and not verified.
 
 mod cipher;
-mod line;
 mod private;
 mod public;
 mod wire;
@@ -17,8 +16,6 @@ use cipher::Cipher;
 use std::fmt;
 use wire::Wire;
 use zeroize::Zeroizing;
-
-pub(crate) use line::lines;
 
 /// The word that a private key begins with.
 const MAGIC: &[u8] = b"openssh-key-v1\0";

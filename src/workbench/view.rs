@@ -5,6 +5,7 @@ mod certificate;
 mod desk;
 mod export;
 mod object;
+mod octets;
 mod opened;
 mod probe;
 mod request;
@@ -19,6 +20,7 @@ pub use certificate::{
 pub use desk::{DeskView, Step, StepState, desk};
 pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};
+pub use octets::{Places, pem};
 pub use opened::{GroupRow, OpenedView, found, group_rows, opened};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
 pub use request::{

@@ -144,15 +144,17 @@ fn spaced(octets: &[u8]) -> String {
     text
 }
 
+/// What a button that copies needs.
 #[derive(Properties, PartialEq)]
-struct CopyButtonProps {
-    form: Form,
+pub struct CopyButtonProps {
+    pub form: Form,
     /// What the value is of.
-    of: String,
+    pub of: AttrValue,
 }
 
+/// Copies a value.
 #[component]
-fn CopyButton(props: &CopyButtonProps) -> Html {
+pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let copied = use_state(|| false);
     let on_copy = {
         let (copied, text) = (copied.clone(), props.form.text.clone());

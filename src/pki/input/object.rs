@@ -7,9 +7,11 @@ use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
+use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
 use crate::{
-    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh, pkcs7,
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh,
+    pkcs7,
 };
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
@@ -118,9 +120,10 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
         let der = &rest[..size];
         let mut shape = shape::of(der);
         if start == 0 {
-            // A label says more than a fragment of something that happens to fit.
-            let fragment = matches!(shape, Some(Shape::Known { kind: Kind::Unknown, .. }));
-            shape = shape.filter(|_| !fragment || by_label(label).is_none()).or_else(|| by_label(label));
+            // A label says more than a structure that many things have.
+            let vague = |shape: &Shape| matches!(shape, Shape::Known { kind: Kind::Unknown, .. });
+            shape =
+                shape.filter(|shape| !vague(shape) || by_label(label).is_none()).or_else(|| by_label(label));
             let unknown = shape.is_none() && !armored;
             if unknown && ber::parse(der, Limits::default()).problem.is_some() {
                 return;
@@ -169,7 +172,7 @@ fn openssh_private(data: &[u8], at: Range<usize>, repairs: &[Repair], out: &mut 
 }
 
 /// A public key or certificate of OpenSSH, and inside of it the key in the form of everybody else.
-fn openssh_public(
+pub(super) fn openssh_public(
     blob: &[u8],
     at: Range<usize>,
     comment: Option<String>,
@@ -220,16 +223,6 @@ pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &m
         }
         Err(error) => out.problems.push(unreadable(error, read.secret)),
     }
-}
-
-/// Lines of OpenSSH's public keys in a text; false when there is none.
-pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
-    let lines = openssh::lines(text);
-    let some = !lines.is_empty();
-    for line in lines {
-        openssh_public(&line.bytes, line.at, Some(line.comment), &[], out);
-    }
-    some
 }
 
 fn name_last(name: String, out: &mut Reading) {
@@ -358,7 +351,7 @@ fn one(
     repairs: &[Repair],
     out: &mut Reading,
 ) {
-    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent)) {
+    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent | Shape::Known { kind: Kind::Cms, .. })) {
         return container(der, shape, at, label, repairs, out);
     }
     let item = match shape {
@@ -393,7 +386,12 @@ fn one(
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
-            out.problems.push(Problem::new(kind, at, secret));
+            out.problems.push(Problem::new(kind, at.clone(), secret));
+            // What cannot be worked with is shown as far as it can be read.
+            let item = other(der, shape, label);
+            if describe(item.kind(), der).is_ok() {
+                push(item, at, repairs, out);
+            }
         }
     }
 }
@@ -402,6 +400,9 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
     let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
     let kind = match shape {
+        Some(Shape::Certificate) => Kind::Certificate,
+        Some(Shape::Request) => Kind::Request,
+        Some(Shape::Crl) => Kind::Crl,
         Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
         Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
         Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
@@ -438,8 +439,8 @@ fn container(
     let Ok(read) = pkcs7::read(der) else {
         return;
     };
-    for request in requests(&read) {
-        one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
+    for (der, shape) in signed(&read) {
+        one(&der, Some(shape), at.clone(), "", repairs, out);
     }
     for der in &read.certificates {
         one(der, Some(Shape::Certificate), at.clone(), "", repairs, out);
@@ -452,21 +453,26 @@ fn container(
     }
 }
 
-/// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
-fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
+/// Objects that are themselves the signed content: a renewal (plain PKCS#10), the requests of a CMC full request
+/// (RFC 5272 section 3.2), a certificate or a revocation list.
+fn signed(read: &pkcs7::Pkcs7) -> Vec<(Vec<u8>, Shape)> {
     let Some(content) = &read.content else {
         return Vec::new();
     };
-    if shape::of(content) == Some(Shape::Request) {
-        return vec![content.clone()];
+    if let Some(shape @ (Shape::Request | Shape::Certificate | Shape::Crl)) = shape::of(content) {
+        return vec![(content.clone(), shape)];
     }
     if read.content_type != cmc::PKI_DATA {
         return Vec::new();
     }
     let body = cmc::Body::request(content).unwrap_or_default();
-    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
-        cmc::TaggedRequest::Pkcs10(der) => Some(der),
-        _ => None,
-    });
-    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
+    let request = |request| match request {
+        cmc::TaggedRequest::Pkcs10(der) => Some((der, Shape::Request)),
+        cmc::TaggedRequest::Crmf(der) => {
+            let (kind, label) = (Kind::CertificateRequestMessages, "CERTIFICATE REQUEST MESSAGE");
+            Some((der, Shape::Known { kind, label }))
+        }
+        cmc::TaggedRequest::Other(_) => None,
+    };
+    body.requests.into_iter().filter_map(request).collect()
 }
