@@ -15,10 +15,12 @@ mod title;
 /// Describes an object of a kind.
 ///
 /// # Errors
-/// Those of reading a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
+/// Those of describing a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
 pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
-    if kind == Kind::Crl {
-        return crl::describe(&Crl::parse(bytes)?);
+    if kind == Kind::Crl
+        && let Ok(list) = Crl::parse(bytes)
+    {
+        return crl::describe(&list);
     }
     let mut margin = Margin::new();
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
