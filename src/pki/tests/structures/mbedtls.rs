@@ -48,7 +48,12 @@ type Difference = (&'static str, &'static str);
 
 /// Holds each row's outcome against what Mbed TLS expects of it.
 #[track_caller]
-fn judge(title: &str, fewest: usize, outcomes: Vec<(String, Result<(), String>)>, differences: &[Difference]) {
+fn judge(
+    title: &str,
+    fewest: usize,
+    outcomes: Vec<(String, Result<(), String>)>,
+    differences: &[Difference],
+) {
     let (mut agreeing, mut met, mut wrong) = (0, vec![0; differences.len()], Vec::new());
     for (name, outcome) in outcomes {
         let listed = differences.iter().position(|row| name.contains(row.0));
@@ -59,7 +64,11 @@ fn judge(title: &str, fewest: usize, outcomes: Vec<(String, Result<(), String>)>
             (Err(difference), None) => wrong.push(format!("{name}: {difference}")),
         }
     }
-    println!("{title}: {agreeing} as Mbed TLS says, {} otherwise, {} wrong", met.iter().sum::<i32>(), wrong.len());
+    println!(
+        "{title}: {agreeing} as Mbed TLS says, {} otherwise, {} wrong",
+        met.iter().sum::<i32>(),
+        wrong.len()
+    );
     for line in &wrong {
         println!("  {line}");
     }
@@ -125,7 +134,10 @@ const REQUEST_DIFFERENCES: [Difference; 7] = [
     ("invalid extension subject alt name sequence tag", NOTED),
     ("invalid extension ns cert bitstream tag", NOTED),
     ("duplicated extension", NOTED),
-    ("invalid extension type data", "an identifier that breaks off in the middle is none (X.690 section 8.19)"),
+    (
+        "invalid extension type data",
+        "an identifier that breaks off in the middle is none (X.690 section 8.19)",
+    ),
 ];
 
 #[test]
@@ -243,7 +255,8 @@ fn signatures_of_the_unit_vectors_verify_or_fail_as_stated() {
             for signer in message.signers.iter().flatten() {
                 let key = certificate.public_key();
                 let detached = Some(content.as_slice());
-                let verified = pollster::block_on(message.verify(&crate::signatures::engine(), signer, key, detached));
+                let verified =
+                    pollster::block_on(message.verify(&crate::signatures::engine(), signer, key, detached));
                 outcome = outcome.or(verified.map_err(|error| error.to_string()));
             }
         }

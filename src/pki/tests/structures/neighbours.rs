@@ -71,10 +71,13 @@ fn neighbours_are_recognised_or_refused_politely() {
         };
         let found = reading.found.iter().map(|found| (found.item.kind(), found.item.bytes().to_vec()));
         let found: Vec<(Kind, Vec<u8>)> = found.collect();
-        table.note(&file.name, match found.as_slice() {
-            [(found, bytes)] if found == kind => check(*kind, bytes, title),
-            other => Err(format!("{:?}", other.iter().map(|one| one.0).collect::<Vec<_>>())),
-        });
+        table.note(
+            &file.name,
+            match found.as_slice() {
+                [(found, bytes)] if found == kind => check(*kind, bytes, title),
+                other => Err(format!("{:?}", other.iter().map(|one| one.0).collect::<Vec<_>>())),
+            },
+        );
     }
     let refused: Vec<(&str, &str)> = refused.iter().map(|row| (row.0.as_str(), row.1)).collect();
     table.judge("neighbours", 60, &refused);

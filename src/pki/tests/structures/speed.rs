@@ -6,7 +6,7 @@ use certwright_pki::crl::{CrlPlan, RevocationReason, RevokedEntry};
 use certwright_pki::describe::describe;
 use certwright_pki::name::AttributeKind;
 use certwright_pki::{
-    Crl, DistinguishedName, Engine, Kind, KeyKind, SerialNumber, SignatureAlgorithm, UnixTime,
+    Crl, DistinguishedName, Engine, KeyKind, Kind, SerialNumber, SignatureAlgorithm, UnixTime,
 };
 use std::time::Instant;
 
