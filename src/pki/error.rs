@@ -109,6 +109,11 @@ pub enum ErrorKind {
     },
     /// The key is not the one that the other thing was made with.
     KeyMismatch,
+    /// A private key whose parts contradict each other.
+    InconsistentKey {
+        /// What does not fit, as a clause.
+        what: &'static str,
+    },
     /// It takes a password, and none was given.
     MissingPassword,
     /// A host name, mail address or URI with letters beyond ASCII, which a certificate can only hold
@@ -201,6 +206,7 @@ impl fmt::Display for ErrorKind {
             Self::EmptyName => f.write_str("empty distinguished name"),
             Self::EmptyPassword => f.write_str("empty password"),
             Self::EngineFailed { what } => write!(f, "cryptographic engine failed: {what}"),
+            Self::InconsistentKey { what } => write!(f, "inconsistent key: {what}"),
             Self::KeyMismatch => f.write_str("key does not match"),
             Self::MissingPassword => f.write_str("password needed"),
             Self::NameNotAscii { value } => write!(f, "{value:?} is not ASCII"),

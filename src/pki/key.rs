@@ -14,8 +14,12 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::tlv::{self, Cursor, Tlv};
 
+mod ml_dsa;
+mod ml_kem;
+mod outline;
 mod private;
 
+pub use outline::{Expansion, Outline, outline};
 pub use private::PrivateKey;
 
 pub(crate) const RSA_ENCRYPTION: &str = "1.2.840.113549.1.1.1";
@@ -164,6 +168,20 @@ impl PublicKey {
             PublicKeyAlgorithm::Ed25519 => "Ed25519".to_owned(),
             PublicKeyAlgorithm::Other(oid) => oid.clone(),
         }
+    }
+
+    /// The dotted object identifier of the algorithm, for elliptic curves with a name that of the curve.
+    pub fn algorithm_oid(&self) -> String {
+        match &self.algorithm {
+            PublicKeyAlgorithm::Rsa { .. } if self.is_pss => RSA_PSS,
+            PublicKeyAlgorithm::Rsa { .. } => RSA_ENCRYPTION,
+            PublicKeyAlgorithm::P256 => P256,
+            PublicKeyAlgorithm::P384 => P384,
+            PublicKeyAlgorithm::P521 => P521,
+            PublicKeyAlgorithm::Ed25519 => ED25519,
+            PublicKeyAlgorithm::Other(oid) => oid,
+        }
+        .to_owned()
     }
 
     /// The kind, when it is one of those that can be made.

@@ -5,6 +5,7 @@ mod certificate;
 mod desk;
 mod export;
 mod object;
+mod octets;
 mod opened;
 mod probe;
 mod request;
@@ -19,6 +20,7 @@ pub use certificate::{
 pub use desk::{DeskView, Step, StepState, desk};
 pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};
+pub use octets::{Places, pem};
 pub use opened::{GroupRow, OpenedView, found, group_rows, opened};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
 pub use request::{
@@ -42,12 +44,19 @@ pub struct Fact {
     pub copy: bool,
     /// Hex and the like, set in a fixed width.
     pub code: bool,
+    /// A moment, to be shown in the person's own time as well.
+    pub at: Option<UnixTime>,
 }
 
 impl Fact {
     /// A plain fact.
     pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self { label, value: value.into(), copy: false, code: false }
+        Self { label, value: value.into(), copy: false, code: false, at: None }
+    }
+
+    /// A moment.
+    pub fn moment(label: &'static str, at: UnixTime, now: UnixTime) -> Self {
+        Self { at: Some(at), ..Self::new(label, format!("{at} · {}", day(at, now))) }
     }
 
     /// A fact that can be copied.

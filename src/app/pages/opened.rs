@@ -65,6 +65,7 @@ pub fn OpenedPage() -> Html {
                 <p class="soft">{ "They are in this tab only. Keep on the desk what is to stay." }</p>
             </header>
             <WaitBox wait={view.wait.clone()} label="Reading" />
+            if let Some(refused) = view.refused.clone() { <AdviceBox advice={refused} mood={Mood::Bad} /> }
             <Problems problems={view.problems.clone()} />
             if !view.kinds.is_empty() {
                 <section class="stack" aria-labelledby="found-title">
@@ -144,13 +145,16 @@ fn Problems(props: &ProblemsProps) -> Html {
     };
     html! {
         if count > 0 {
-            <section class="stack" aria-labelledby="problems-title">
+            <section class="card problems" aria-labelledby="problems-title">
                 <h2 id="problems-title">{ if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") } }</h2>
                 { for props.problems.iter().take(shown).map(|one| html! {
-                    <div class="stack">
-                        if !one.file.is_empty() { <p class="small soft">{ one.file.clone() }</p> }
+                    <details class="problem">
+                        <summary>
+                            if !one.file.is_empty() { <span>{ format!("{}: ", one.file) }</span> }
+                            { one.advice.title.clone() }
+                        </summary>
                         <AdviceBox advice={one.advice.clone()} mood={Mood::Warn} />
-                    </div>
+                    </details>
                 }) }
                 if shown < count {
                     <p><button type="button" class="button" onclick={on_all}>{ format!("Show all {count} problems") }</button></p>

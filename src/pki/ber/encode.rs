@@ -63,6 +63,16 @@ pub(crate) fn integer(value: u64) -> Vec<u8> {
     element(2, &content)
 }
 
+/// A non-negative INTEGER of any size from its digits, big-endian; zeros in front do not matter.
+pub(crate) fn unsigned(digits: &[u8]) -> Vec<u8> {
+    let start = digits.iter().position(|octet| *octet != 0).unwrap_or(digits.len());
+    let digits = &digits[start..];
+    match digits.first() {
+        Some(0..=0x7f) => element(2, digits),
+        _ => element(2, &[&[0], digits].concat()),
+    }
+}
+
 /// OCTET STRING.
 pub(crate) fn octet_string(content: &[u8]) -> Vec<u8> {
     element(4, content)

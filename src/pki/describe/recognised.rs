@@ -5,7 +5,7 @@
 use super::margin::Margin;
 use super::structure::{self, outline};
 use super::{Description, Field, certificate, crl, extension};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::schema::{Member, Type, cms, known, x509};
 use crate::tlv::{Cursor, Tlv};
 use crate::{Crl, Kind};
@@ -15,8 +15,7 @@ mod title;
 /// Describes an object of a kind.
 ///
 /// # Errors
-/// Those of reading a revocation list; [`ErrorKind::BadDer`] when there is not even an element;
-/// [`ErrorKind::UnsupportedContainer`] for a kind that is described elsewhere, or not there.
+/// Those of reading a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
 pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
     if kind == Kind::Crl {
         return crl::describe(&Crl::parse(bytes)?);
@@ -67,7 +66,11 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
             finished(kind, "Signed public key and challenge", field, margin)
         }
         (Kind::Unknown, None) => unknown(&element, margin),
-        _ => return Err(Error::from(ErrorKind::UnsupportedContainer { oid: kind.id().to_owned() })),
+        // It began like one of its kind, and is shown as what it is.
+        (_, None) => {
+            margin.note(format!("it has not the structure of one: {}", kind.label()), element.range());
+            Description { kind, ..unknown(&element, margin) }
+        }
     };
     described.title = title::of(&described, bytes);
     Ok(described)

@@ -3,20 +3,17 @@
 //! Their own modules know the bytes; here is decided what goes in.
 
 use super::receipt::{self, Written};
-use super::{ChainOrder, Destination, ExportPlan, Format, Object, chain};
+use super::{Destination, ExportPlan, Format, Object, chain};
 use crate::error::{Error, ErrorKind};
+use crate::key_store::{self, EntryToWrite};
 use crate::pkcs12::{self, Contents, KeyToWrite};
 use crate::{Certificate, Kind, armor, pkcs7, unlock};
 use zeroize::Zeroizing;
 
 /// The certificates in the order asked for; a container is one file, so there is nothing to number.
 fn ordered<'a>(plan: &ExportPlan<'a>) -> Vec<&'a Certificate> {
-    let order = match plan.chain {
-        ChainOrder::Numbered => ChainOrder::LeafFirst,
-        order => order,
-    };
     let certificates = plan.certificates();
-    let places = chain::order(&certificates, &plan.keys(), order);
+    let places = chain::order(&certificates, &plan.keys(), plan.chain.of_container());
     places.into_iter().map(|index| certificates[index]).collect()
 }
 
@@ -118,8 +115,53 @@ pub(super) fn pkcs12(
         .map(|written| vec![written])
 }
 
-/// Java's older key store.
-pub(super) fn jks(plan: &ExportPlan<'_>, _random: &dyn Fn(&mut [u8])) -> Result<Vec<Written>, Error> {
+/// Java's older key store: each key with its chain, and what belongs to no key as trusted.
+pub(super) fn jks(plan: &ExportPlan<'_>, random: &dyn Fn(&mut [u8])) -> Result<Vec<Written>, Error> {
     check_kinds(plan)?;
-    Err(plan.refuse(Kind::KeyStore))
+    check_password(plan, false)?;
+    let (certificates, keys) = (ordered(plan), plan.keys());
+    let mut chained = vec![false; certificates.len()];
+    let mut entries = Vec::new();
+    let mut expect = Vec::new();
+    for key in &keys {
+        let leaf = certificates.iter().position(|one| one.public_key() == key.public());
+        // Java keeps no key without a certificate.
+        let leaf = leaf.ok_or_else(|| plan.refuse(Kind::PrivateKey))?;
+        let chain = chain_above(&certificates, leaf);
+        chain.iter().for_each(|index| chained[*index] = true);
+        expect.push(Object::PrivateKey(key));
+        expect.extend(chain.iter().map(|index| Object::Certificate(certificates[*index])));
+        entries.push(EntryToWrite {
+            alias: friendly_name(plan, Some(certificates[leaf])),
+            key: Some(key),
+            certificates: chain.iter().map(|index| certificates[*index].der()).collect(),
+        });
+    }
+    for (one, chained) in certificates.iter().zip(chained) {
+        if !chained {
+            expect.push(Object::Certificate(one));
+            let alias = one.subject().label();
+            entries.push(EntryToWrite { alias, key: None, certificates: vec![one.der()] });
+        }
+    }
+    let bytes = key_store::write(&entries, plan.password, plan.at, random)?;
+    let read = unlock::open(Kind::KeyStore, &bytes, plan.password)?;
+    let name = receipt::file_name(plan, ".jks");
+    receipt::check(name, "application/x-java-keystore", Zeroizing::new(bytes), &read, &expect)
+        .map(|written| vec![written])
+}
+
+/// The places of a leaf and of those above it: Java refuses a chain whose members do not follow each other.
+fn chain_above(certificates: &[&Certificate], leaf: usize) -> Vec<usize> {
+    let mut chain = vec![leaf];
+    let mut last = certificates[leaf];
+    while !last.is_self_issued() {
+        let above = |one: &&Certificate| one.subject().as_der() == last.issuer().as_der();
+        match certificates.iter().position(above).filter(|place| !chain.contains(place)) {
+            Some(place) => chain.push(place),
+            None => break,
+        }
+        last = certificates[chain[chain.len() - 1]];
+    }
+    chain
 }

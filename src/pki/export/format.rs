@@ -3,7 +3,7 @@
 //! How each is written is in the modules beside this one.
 
 use super::{Destination, Object};
-use crate::Kind;
+use crate::{Kind, jwk};
 use serde::{Deserialize, Serialize};
 
 /// A form of file.
@@ -87,18 +87,33 @@ impl Format {
         match (self, object) {
             (Self::Pem, Object::Other { kind, .. }) => super::plain::label_of(*kind).is_some(),
             (Self::Pem | Self::Der, _) => true,
+            (Self::Jwk, Object::Certificate(one)) => jwk::fits(one.public_key()),
+            (Self::Jwk, Object::PrivateKey(key)) => jwk::fits(key.public()),
+            (Self::Jwk, Object::PublicKey(key)) => jwk::fits(key),
+            (Self::Jwk, Object::Other { .. }) => false,
             (_, Object::Certificate(_)) => true,
             (Self::Pkcs7 | Self::Pkcs7Pem, object) => object.kind() == Kind::Crl,
             (Self::Pkcs12(_) | Self::Jks, object) => matches!(object, Object::PrivateKey(_)),
-            (Self::Jwk, object) => matches!(object, Object::PrivateKey(_) | Object::PublicKey(_)),
         }
     }
 }
 
 /// The forms that can hold all of these objects, in the order to offer them.
+///
+/// A key store of Java is offered only when every key has its certificate: Java keeps no key without one.
 #[must_use]
 pub fn formats(objects: &[Object<'_>]) -> Vec<Format> {
-    let fits = |format: &Format| !objects.is_empty() && objects.iter().all(|object| format.takes(object));
+    let certified = |key: &Object<'_>| match key {
+        Object::PrivateKey(key) => objects
+            .iter()
+            .any(|other| matches!(other, Object::Certificate(one) if one.public_key() == key.public())),
+        _ => true,
+    };
+    let fits = |format: &Format| {
+        !objects.is_empty()
+            && objects.iter().all(|object| format.takes(object))
+            && (*format != Format::Jks || objects.iter().all(certified))
+    };
     Format::ALL.into_iter().filter(fits).collect()
 }
 
@@ -195,6 +210,16 @@ impl ChainOrder {
             Self::LeafFirst => "Leaf first, root last",
             Self::WithoutRoot => "Leaf first, without the root",
             Self::Numbered => "One file each, numbered for upload (root first)",
+        }
+    }
+}
+
+impl ChainOrder {
+    /// The order within one file: there is nothing to number.
+    pub(super) const fn of_container(self) -> Self {
+        match self {
+            Self::Numbered => Self::LeafFirst,
+            order => order,
         }
     }
 }

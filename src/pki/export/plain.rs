@@ -5,8 +5,8 @@
 use super::receipt::{self, Written};
 use super::{ChainOrder, ExportPlan, KeyForm, Object, chain};
 use crate::error::{Error, ErrorKind};
-use crate::input::{Item, Reading};
-use crate::{Kind, PrivateKey, armor, encrypted_key, unlock};
+use crate::input::{Found, Item, Reading};
+use crate::{Kind, PrivateKey, armor, encrypted_key, jwk, unlock};
 use zeroize::Zeroizing;
 
 /// Iterations of an encrypted key.
@@ -186,7 +186,63 @@ fn finish(
     receipt::check(name, media_type, bytes, &Reading { problems: Vec::new(), ..read }, &objects)
 }
 
-/// A JSON Web Key or a set of them.
+/// A JSON Web Key or a set of them; a certificate goes to the key that it is for.
 pub(super) fn jwk(plan: &ExportPlan<'_>) -> Result<Vec<Written>, Error> {
-    Err(plan.refuse(Kind::PrivateKey))
+    if let Some(object) = plan.objects.iter().find(|object| !plan.format.takes(object)) {
+        return Err(plan.refuse(object.kind()));
+    }
+    let (certificates, privates) = (plan.certificates(), plan.keys());
+    let order = chain::order(&certificates, &privates, plan.chain.of_container());
+    let mut certificates: Vec<&crate::Certificate> =
+        order.into_iter().map(|index| certificates[index]).collect();
+    let mut keys = Vec::new();
+    for key in &privates {
+        let certificates = take_chain(&mut certificates, Some(key.public()));
+        keys.push(jwk::KeyToWrite { public: key.public(), private: Some(key), certificates });
+    }
+    for object in plan.objects {
+        if let Object::PublicKey(public) = object {
+            let certificates = take_chain(&mut certificates, Some(public));
+            keys.push(jwk::KeyToWrite { public, private: None, certificates });
+        }
+    }
+    while let Some(leaf) = certificates.first().copied() {
+        let certificates = take_chain(&mut certificates, None);
+        keys.push(jwk::KeyToWrite { public: leaf.public_key(), private: None, certificates });
+    }
+    let text = jwk::write(&keys)?;
+    let mut read = Reading::default();
+    for key in jwk::read(text.as_bytes()) {
+        read.found.extend(key.items?.into_iter().map(|item| Found::new(item, 0..text.len())));
+    }
+    let mut expect = Vec::new();
+    for key in &keys {
+        expect.push(match key.private {
+            Some(private) => Object::PrivateKey(private),
+            None => Object::PublicKey(key.public),
+        });
+        expect.extend(key.certificates.iter().map(|certificate| Object::Certificate(certificate)));
+    }
+    let name = receipt::file_name(plan, ".jwk.json");
+    let bytes = plan.line_ending.apply(&text);
+    let media_type = if keys.len() == 1 { "application/jwk+json" } else { "application/jwk-set+json" };
+    receipt::check(name, media_type, bytes, &read, &expect).map(|written| vec![written])
+}
+
+/// Takes the chain that begins with the certificate of a key, or with the first one, out of the list.
+fn take_chain<'a>(
+    certificates: &mut Vec<&'a crate::Certificate>,
+    key: Option<&crate::PublicKey>,
+) -> Vec<&'a crate::Certificate> {
+    let fits = |one: &&crate::Certificate| key.is_none_or(|key| one.public_key() == key);
+    let mut out: Vec<&crate::Certificate> = Vec::new();
+    let mut next = certificates.iter().position(fits);
+    while let Some(place) = next {
+        let one = certificates.remove(place);
+        out.push(one);
+        next = certificates
+            .iter()
+            .position(|other| !one.is_self_issued() && other.subject().as_der() == one.issuer().as_der());
+    }
+    out
 }

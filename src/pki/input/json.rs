@@ -20,7 +20,7 @@ pub(super) struct JsonKey {
     /// From its brace to its brace.
     pub at: Range<usize>,
     /// Whether it has a private or secret part.
-    private: bool,
+    pub private: bool,
 }
 
 impl JsonKey {
@@ -71,7 +71,7 @@ pub(super) fn keys(text: &[u8]) -> Vec<JsonKey> {
                 let is_member = text[end..].trim_ascii_start().first() == Some(&b':');
                 if let Some(object) = open.last_mut().filter(|_| is_member) {
                     object.is_key |= &text[at..end] == KEY_TYPE;
-                    object.private |= matches!(&text[at..end], b"\"d\"" | b"\"k\"");
+                    object.private |= matches!(&text[at..end], b"\"d\"" | b"\"k\"" | b"\"priv\"");
                 }
                 at = end;
             }

@@ -2,12 +2,16 @@
 //!
 //! Where the bytes came from and how they were wrapped is the business of the callers.
 
+use super::json::JsonKey;
 use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
+use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, key_store, legacy_key, openssh, pkcs7};
+use crate::{
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
+};
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
 
@@ -117,7 +121,10 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
         let der = &rest[..size];
         let mut shape = shape::of(der);
         if start == 0 {
-            shape = shape.or_else(|| by_label(label));
+            // A label says more than a structure that many things have.
+            let vague = |shape: &Shape| matches!(shape, Shape::Known { kind: Kind::Unknown, .. });
+            shape =
+                shape.filter(|shape| !vague(shape) || by_label(label).is_none()).or_else(|| by_label(label));
             let unknown = shape.is_none() && !armored;
             if unknown && ber::parse(der, Limits::default()).problem.is_some() {
                 return;
@@ -166,7 +173,7 @@ fn openssh_private(data: &[u8], at: Range<usize>, repairs: &[Repair], out: &mut 
 }
 
 /// A public key or certificate of OpenSSH, and inside of it the key in the form of everybody else.
-fn openssh_public(
+pub(super) fn openssh_public(
     blob: &[u8],
     at: Range<usize>,
     comment: Option<String>,
@@ -193,14 +200,30 @@ fn openssh_public(
     }
 }
 
-/// Lines of OpenSSH's public keys in a text; false when there is none.
-pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
-    let lines = openssh::lines(text);
-    let some = !lines.is_empty();
-    for line in lines {
-        openssh_public(&line.bytes, line.at, Some(line.comment), &[], out);
+/// A JSON Web Key at its place; one of a kind that is not known is shown as its text.
+pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &mut Reading) {
+    let unreadable = |error, secret| {
+        let label = "JSON Web Key".to_owned();
+        Problem::new(ProblemKind::Unreadable { label, error }, at.clone(), secret)
+    };
+    let Some(read) = jwk::read(&text[key.at.clone()]).into_iter().next() else {
+        let error = ErrorKind::CorruptContainer { what: "members of the JSON Web Key" }.into();
+        return out.problems.push(unreadable(error, key.private));
+    };
+    match read.items {
+        // The certificates of `x5c` are found where they stand, as anywhere in a text.
+        Ok(items) => {
+            for item in items.into_iter().take(1) {
+                push(item, at.clone(), &[], out);
+                name_last(read.name.clone().unwrap_or_default(), out);
+            }
+        }
+        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
+            push(key.item(text), at, &[], out);
+            name_last(read.name.unwrap_or_default(), out);
+        }
+        Err(error) => out.problems.push(unreadable(error, read.secret)),
     }
-    some
 }
 
 fn name_last(name: String, out: &mut Reading) {
@@ -349,15 +372,27 @@ fn one(
     };
     match item {
         Ok(item) => push(item, at, repairs, out),
-        // A key of a kind that cannot be used here is still recognised as a private key.
-        Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
-            push(other(der, shape, label), at, repairs, out)
-        }
         Err(error) => {
+            // A key of a kind that cannot be used here is still recognised, unless it contradicts itself.
+            let error = match (&error.kind, shape) {
+                (ErrorKind::UnsupportedAlgorithm { .. }, Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1)) => {
+                    key::outline(der).err()
+                }
+                (ErrorKind::UnsupportedAlgorithm { .. }, _) => None,
+                _ => Some(error),
+            };
+            let Some(error) = error else {
+                return push(other(der, shape, label), at, repairs, out);
+            };
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
-            out.problems.push(Problem::new(kind, at, secret));
+            out.problems.push(Problem::new(kind, at.clone(), secret));
+            // What cannot be worked with is shown as far as it can be read.
+            let item = other(der, shape, label);
+            if describe(item.kind(), der).is_ok() {
+                push(item, at, repairs, out);
+            }
         }
     }
 }
@@ -366,12 +401,19 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
     let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
     let kind = match shape {
+        Some(Shape::Certificate) => Kind::Certificate,
+        Some(Shape::Request) => Kind::Request,
+        Some(Shape::Crl) => Kind::Crl,
         Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
         Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
         Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
         Some(Shape::SignedPublicKey) => Kind::SignedPublicKey,
         Some(Shape::SctList) => Kind::SctList,
         Some(Shape::Known { kind, .. }) => kind,
+        // What the label says is believed where the content says nothing.
+        _ if armor::is_secret(label) => Kind::PrivateKey,
+        _ if label.ends_with("PUBLIC KEY") => Kind::PublicKey,
+        _ if label.ends_with("PARAMETERS") => Kind::Parameters,
         _ => Kind::Unknown,
     };
     Item::Other { kind, label: label.to_owned(), bytes: der.to_vec() }

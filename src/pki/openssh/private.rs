@@ -2,7 +2,7 @@
 //!
 //! Keys become PKCS#8 where that form exists.
 
-use super::public::{self, unsigned};
+use super::public;
 use super::wire::Wire;
 use super::{MAGIC, OpenSshKey, PublicBlob, corrupt};
 use crate::ber::encode;
@@ -96,9 +96,9 @@ fn dsa(blob: &[u8], [p, q, g, y, x]: [&[u8]; 5]) -> Result<Item, Error> {
     if numbers(&mut wire)? != [p, q, g, y] {
         return Err(ErrorKind::BadKey.into());
     }
-    let parameters = encode::sequence(&[&unsigned(p), &unsigned(q), &unsigned(g)]);
+    let parameters = encode::sequence(&[&encode::unsigned(p), &encode::unsigned(q), &encode::unsigned(g)]);
     let algorithm = encode::sequence(&[&encode::oid(DSA), &parameters]);
-    let octets = Zeroizing::new(encode::octet_string(&unsigned(x)));
+    let octets = Zeroizing::new(encode::octet_string(&encode::unsigned(x)));
     let bytes = encode::sequence(&[&encode::integer(0), &algorithm, &octets]);
     Ok(Item::Other { kind: Kind::PrivateKey, label: "PRIVATE KEY".to_owned(), bytes })
 }

@@ -101,13 +101,14 @@ pub(super) fn fields<'a>(algorithm: &str, wire: &mut Wire<'a>) -> Result<Fields<
     let spki = match algorithm {
         "ssh-rsa" => {
             let (exponent, modulus) = (wire.number()?, wire.number()?);
-            let key = encode::sequence(&[&unsigned(modulus), &unsigned(exponent)]);
+            let key = encode::sequence(&[&encode::unsigned(modulus), &encode::unsigned(exponent)]);
             Some(spki(&[&encode::oid(RSA), &encode::NULL], &key))
         }
         "ssh-dss" => {
             let (p, q, g, y) = (wire.number()?, wire.number()?, wire.number()?, wire.number()?);
-            let parameters = encode::sequence(&[&unsigned(p), &unsigned(q), &unsigned(g)]);
-            Some(spki(&[&encode::oid(DSA), &parameters], &unsigned(y)))
+            let parameters =
+                encode::sequence(&[&encode::unsigned(p), &encode::unsigned(q), &encode::unsigned(g)]);
+            Some(spki(&[&encode::oid(DSA), &parameters], &encode::unsigned(y)))
         }
         "ssh-ed25519" | "sk-ssh-ed25519@openssh.com" => {
             Some(spki(&[&encode::oid(ED25519)], point(wire.string()?, 32)?))
@@ -150,15 +151,6 @@ fn spki(algorithm: &[&[u8]], key: &[u8]) -> Vec<u8> {
     encode::sequence(&[&encode::sequence(algorithm), &encode::element(3, &bits)])
 }
 
-/// A non-negative INTEGER of any size.
-pub(super) fn unsigned(digits: &[u8]) -> Vec<u8> {
-    match digits.first() {
-        None => encode::element(2, &[0]),
-        Some(0x80..) => encode::element(2, &[&[0], digits].concat()),
-        Some(_) => encode::element(2, digits),
-    }
-}
-
 fn certificate(wire: &mut Wire<'_>) -> Result<Certificate, Error> {
     let serial = wire.u64()?;
     let for_host = match wire.u32()? {
@@ -173,7 +165,7 @@ fn certificate(wire: &mut Wire<'_>) -> Result<Certificate, Error> {
         principals.push(String::from_utf8_lossy(names.string()?).into_owned());
     }
     let (valid_after, valid_before) = (wire.u64()?, wire.u64()?);
-    let (critical_options, extensions) = (options(wire.string()?)?, options(wire.string()?)?);
+    let (critical_options, extensions) = (options(wire.string()?, true)?, options(wire.string()?, false)?);
     wire.string()?;
     let authority = wire.string()?;
     let authority_algorithm = Wire::new(authority).text()?.to_owned();
@@ -204,23 +196,21 @@ fn signs(key: &str, signature: &str) -> bool {
     key == signature || (key == "ssh-rsa" && matches!(signature, "rsa-sha2-256" | "rsa-sha2-512"))
 }
 
-/// Names with their values, each in a string of its own.
-fn options(input: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Error> {
+/// Names with their values, each in a string of its own. A value that is not is kept as it stands where that is not
+/// critical: OpenSSH reads such certificates too.
+fn options(input: &[u8], critical: bool) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let mut wire = Wire::new(input);
     let mut out = Vec::new();
     while !wire.is_empty() {
         let name = String::from_utf8_lossy(wire.string()?).into_owned();
         let data = wire.string()?;
-        if !data.is_empty() {
-            let mut inner = Wire::new(data);
-            let value = inner.string()?.to_vec();
-            if !inner.is_empty() {
-                return Err(corrupt("value of an option"));
-            }
-            out.push((name, value));
-        } else {
-            out.push((name, Vec::new()));
-        }
+        let mut inner = Wire::new(data);
+        let value = match inner.string() {
+            Ok(value) if inner.is_empty() => value,
+            _ if data.is_empty() || !critical => data,
+            _ => return Err(corrupt("value of an option")),
+        };
+        out.push((name, value.to_vec()));
     }
     Ok(out)
 }

@@ -176,7 +176,11 @@ pub(super) fn unlocked(
     state.held.extend(held);
     yielded(state, &[format!("inside {file}")], contents);
     state.say(format!("{file} is open: {}", said(found, 0)), Tone::Good);
-    Vec::new()
+    // What was inside is listed there.
+    match &state.route {
+        Route::Object(here, _) if here == id => vec![Effect::Navigate(Route::Opened)],
+        _ => Vec::new(),
+    }
 }
 
 /// Has an object described, unless that was done.

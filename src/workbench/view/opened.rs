@@ -73,6 +73,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
         (1, _) => format!("1 {what}"),
         (_, Some((noun, rest))) => format!("{count} {noun}s ({rest}"),
         (_, None) if what.starts_with("list of") => format!("{count} {}", what.replacen("list", "lists", 1)),
+        (_, None) if what.ends_with('s') => format!("{count} {what}"),
         (_, None) => format!("{count} {what}s"),
     }
 }
@@ -201,6 +202,7 @@ mod tests {
             (1, Kind::Certificate, "1 certificate"),
             (2, Kind::Certificate, "2 certificates"),
             (2, Kind::LegacyEncryptedKey, "2 encrypted private keys (old OpenSSL form)"),
+            (5, Kind::Parameters, "5 key parameters"),
             (3, Kind::SctList, "3 lists of certificate transparency timestamps"),
         ] {
             assert_eq!(counted(count, kind.label()), said);
