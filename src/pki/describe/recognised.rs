@@ -26,7 +26,8 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
         let mut list = Field::group("sct-list", "Timestamps", Vec::new()).at(0..bytes.len());
         extension::transparency::list(bytes, 0, &mut list, &mut margin)?;
-        return Ok(finished(kind, "Certificate transparency timestamps", list, margin));
+        let described = finished(kind, "Certificate transparency timestamps", list, margin);
+        return Ok(Description { title: title::of(&described, bytes), ..described });
     }
     let mut cursor = Cursor::ber(bytes);
     let element = match cursor.any("structure") {
