@@ -118,8 +118,8 @@ fn element(props: &OutlineTreeProps, open: &UseStateHandle<Open>, one: &Element,
                     </button>
                 }
                 <button type="button" class="choose" aria-pressed={(whole == props.chosen).to_string()} onclick={choose}>
-                    if let Some(name) = name { <strong>{ name.to_owned() }</strong> }
-                    <span class="type">{ one.label.clone() }</span>
+                    if let Some(name) = name { <strong>{ name.to_owned() }</strong>{ " " } }
+                    <span class="type">{ one.label.clone() }</span>{ " " }
                     if !one.text.is_empty() { <span class="text">{ one.text.clone() }</span> }
                 </button>
             </div>

@@ -42,8 +42,9 @@ impl<'a> Account<'a> {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let said = page.execute_async(script, json!([names]));
         let said = said.as_array().into_iter().flatten().filter_map(|line| line.as_str());
-        let found: Vec<usize> =
-            said.map(|line| line.split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0)).collect();
+        let found: Vec<usize> = said
+            .map(|line| line.split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0))
+            .collect();
         assert_eq!(found.len(), files.len());
         let bad = files.iter().filter(|(_, says)| says.is_some()).count();
         let part = page.within(&format!("{bad} problems"));
@@ -59,7 +60,11 @@ impl<'a> Account<'a> {
             match says {
                 None => assert!(*found > 0, "{name} was passed over in silence"),
                 Some(says) => {
-                    let line = if says.starts_with(name.as_str()) { (*says).to_owned() } else { format!("{name}: {says}") };
+                    let line = if says.starts_with(name.as_str()) {
+                        (*says).to_owned()
+                    } else {
+                        format!("{name}: {says}")
+                    };
                     assert_eq!(self.problems.matches(&line).count(), 1, "{line:?} in {}", self.problems);
                     assert_eq!(*found, 0, "{name} is among the objects as well");
                 }

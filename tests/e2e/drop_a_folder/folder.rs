@@ -84,7 +84,8 @@ impl Folder {
         let password = format!("pass:{PASSWORD}");
         for number in 0..LOCKED_KEYS {
             self.shop.key("new.key");
-            self.shop.openssl(&["pkcs8", "-topk8", "-in", "new.key", "-out", "locked", "-passout", &password]);
+            self.shop
+                .openssl(&["pkcs8", "-topk8", "-in", "new.key", "-out", "locked", "-passout", &password]);
             let locked = self.shop.read("locked");
             self.put(&format!("locked/key{number}.pem"), &locked);
         }

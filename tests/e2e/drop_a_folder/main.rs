@@ -91,7 +91,8 @@ fn counted(keys: usize, _opened: usize) -> String {
 fn everything_can_be_found(page: &Page, folder: &Folder) {
     let serial = folder.shop.openssl(&["x509", "-in", "host07.pem", "-noout", "-serial"]);
     let serial = serial.trim().trim_start_matches("serial=");
-    let pairs: Vec<&str> = serial.as_bytes().chunks(2).filter_map(|two| std::str::from_utf8(two).ok()).collect();
+    let pairs: Vec<&str> =
+        serial.as_bytes().chunks(2).filter_map(|two| std::str::from_utf8(two).ok()).collect();
     for (query, lines) in [
         ("host07.example.org", 1),
         ("HOST07", 1),
