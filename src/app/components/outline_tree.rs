@@ -122,8 +122,8 @@ fn element(props: &OutlineTreeProps, open: &UseStateHandle<Open>, one: &Element,
                     </button>
                 }
                 <button type="button" class="choose" aria-pressed={(whole == props.chosen).to_string()} onclick={choose}>
-                    if let Some(name) = name { <strong>{ name.to_owned() }</strong> }
-                    <span class="type">{ one.label.clone() }</span>
+                    if let Some(name) = name { <strong>{ name.to_owned() }</strong>{ " " } }
+                    <span class="type">{ one.label.clone() }</span>{ " " }
                     if !one.text.is_empty() { <span class="text">{ one.text.clone() }</span> }
                     if !one.problem.is_empty() { <span class="unread">{ one.problem.clone() }</span> }
                 </button>
