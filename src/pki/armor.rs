@@ -151,7 +151,7 @@ impl Reader<'_> {
         }
         let range = begin.at.end..end.at.start;
         let body = match body::read(self.text, range.clone(), body::Extent::All) {
-            Err(place) => self.salvaged(range).ok_or(place),
+            Err(place) => self.salvaged(&range).ok_or(place),
             body => body,
         };
         match body {
@@ -168,11 +168,16 @@ impl Reader<'_> {
     }
 
     /// A body without what does not belong to base64, if the length of what is left agrees.
-    fn salvaged(&self, range: Range<usize>) -> Option<body::Body> {
-        let body = body::read(self.text, range, body::Extent::Salvage).ok()?;
-        let header = ber::header(&body.data).filter(|header| header.tag.constructed)?;
-        let size = header.length?.checked_add(header.size as u64)?;
-        (size == body.data.len() as u64).then_some(body)
+    fn salvaged(&self, range: &Range<usize>) -> Option<body::Body> {
+        let agrees = |body: &body::Body| {
+            let header = ber::header(&body.data).filter(|header| header.tag.constructed);
+            let size = header.and_then(|header| header.length?.checked_add(header.size as u64));
+            size == Some(body.data.len() as u64)
+        };
+        let extents = [body::Extent::SoundLines, body::Extent::SoundCharacters];
+        let mut bodies =
+            extents.iter().filter_map(|extent| body::read(self.text, range.clone(), *extent).ok());
+        bodies.find(agrees)
     }
 
     fn without_end(&mut self, done: usize, begin: &Marker, limit: usize) -> usize {

@@ -2,21 +2,30 @@
 //!
 //! It judges nothing, opens nothing that needs a password, and never puts the private part of a key into words.
 
+pub(crate) mod algorithm;
 mod certificate;
+mod crl;
 pub(crate) mod extension;
 mod field;
 pub(crate) mod general_name;
+pub(crate) mod key;
+mod locked;
 pub(crate) mod margin;
 pub(crate) mod name;
 pub(crate) mod oid;
+mod older_key;
+mod openssh;
+mod private_key;
 mod recognised;
+pub(crate) mod strictness;
 mod structure;
+pub(crate) mod unknown;
 pub(crate) mod value;
 
 pub use field::{Description, Field, Form, Note};
 
-use crate::error::{Error, ErrorKind};
-use crate::{Certificate, Kind};
+use crate::Kind;
+use crate::error::Error;
 
 /// Describes an object of a known kind.
 ///
@@ -27,8 +36,12 @@ use crate::{Certificate, Kind};
 /// Those of reading the object as a whole.
 pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
     match kind {
-        Kind::Certificate => Certificate::parse(bytes).map(|one| certificate::describe(&one)),
-        kind => recognised::describe(kind, bytes)
-            .ok_or_else(|| ErrorKind::UnsupportedContainer { oid: kind.id().to_owned() }.into()),
+        Kind::Certificate => certificate::describe(bytes),
+        Kind::PublicKey => key::describe(bytes),
+        Kind::PrivateKey => private_key::describe(bytes).or_else(|_| older_key::describe(bytes)),
+        Kind::SecretKey => Ok(older_key::secret(bytes)),
+        Kind::OpenSshPublicKey => openssh::public(bytes),
+        kind if kind.needs_password() => locked::describe(kind, bytes),
+        kind => recognised::describe(kind, bytes),
     }
 }

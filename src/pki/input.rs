@@ -238,7 +238,7 @@ fn read_within(input: &[u8], budget: &mut Budget) -> Reading {
         });
     }
     out.problems.sort_by_key(|problem| problem.at.start);
-    shorten(&mut out.problems);
+    shorten(&mut out.problems, MAX_PROBLEMS);
     out
 }
 
@@ -276,10 +276,6 @@ fn read_text(input: &[u8], budget: &mut Budget) -> Reading {
     }
     let text = plain.unfolded();
     let Armored { blocks, problems } = armor::blocks(&text.octets);
-    if blocks.is_empty() && keys.is_empty() && object::openssh_lines(&text.octets, &mut out) {
-        out.found.iter_mut().for_each(|found| found.at = text.place(&found.at));
-        return out;
-    }
     let numbers: Vec<Range<usize>> = keys.iter().map(|key| text.find_place(&key.at)).collect();
     let mut search = bare::Search::new(&text, &numbers, budget);
     let mut blocks = blocks.into_iter().peekable();
@@ -341,12 +337,12 @@ fn read_gap(
     search.part(gap, out);
 }
 
-/// Replaces what goes beyond the limit by its count.
-fn shorten(problems: &mut Vec<Problem>) {
-    if problems.len() <= MAX_PROBLEMS {
+/// Replaces what goes beyond the limit by its count; a single problem is its own best description.
+fn shorten(problems: &mut Vec<Problem>, limit: usize) {
+    if problems.len() <= limit.max(1) {
         return;
     }
-    let rest = problems.split_off(MAX_PROBLEMS);
+    let rest = problems.split_off(limit);
     let start = rest.first().map_or(0, |problem| problem.at.start);
     let end = rest.last().map_or(0, |problem| problem.at.end);
     let secret = rest.iter().any(|problem| problem.secret);

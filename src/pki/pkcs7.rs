@@ -1,8 +1,9 @@
-//! PKCS#7 / CMS SignedData as a bag of certificates and CRLs (RFC 5652 section 5).
+//! PKCS#7 / CMS SignedData as a bag of certificates and CRLs (RFC 5652 section 5), damaged ones too.
 //!
-//! Signatures inside are neither made nor verified; encrypted and enveloped content is not opened.
+//! Signatures inside are `cms`'s; encrypted and enveloped content is not opened.
 
 use crate::ber::{self, Class, Limits, Node, encode};
+use crate::cms::SignedData;
 use crate::error::{Error, ErrorKind};
 use const_oid::ObjectIdentifier;
 
@@ -56,6 +57,22 @@ pub fn certs_only(certificates: &[&[u8]], crls: &[&[u8]]) -> Vec<u8> {
 /// # Errors
 /// `UnsupportedContainer` for other CMS types, `BadDer` when the frame cannot be followed.
 pub fn read(input: &[u8]) -> Result<Pkcs7, Error> {
+    match SignedData::parse(input) {
+        Ok(whole) => Ok(Pkcs7 {
+            certificates: whole.certificates,
+            crls: whole.crls,
+            content_type: whole.content_type,
+            content: whole.content,
+            signers: whole.signers.len(),
+            others: whole.others,
+        }),
+        Err(Error { kind: kind @ ErrorKind::UnsupportedContainer { .. }, .. }) => Err(kind.into()),
+        // What is damaged is read as far as it goes.
+        Err(_) => damaged(input),
+    }
+}
+
+fn damaged(input: &[u8]) -> Result<Pkcs7, Error> {
     let tree = ber::parse(input, Limits::default());
     let frame = Frame { input };
     let info = tree.nodes.first().ok_or_else(|| frame.bad("ContentInfo", None))?;

@@ -40,6 +40,8 @@ pub(crate) enum Type {
     /// BIT STRING whose bits have names.
     Flags(&'static [&'static str]),
     Octets,
+    /// OCTET STRING of which only the length is told.
+    Opaque,
     /// OCTET STRING that is itself a DER value of this type.
     OctetsOf(&'static Type),
     Null,
@@ -54,6 +56,8 @@ pub(crate) enum Type {
     PublicKey,
     /// One extension.
     Extension,
+    /// The value of the extension with this identifier.
+    AsExtension(&'static str),
     Certificate,
     Crl,
     Request,
@@ -152,7 +156,7 @@ impl Type {
             Type::Integer | Type::Number | Type::Named(_) => tag == tlv::INTEGER,
             Type::Enumerated(_) => tag == tlv::ENUMERATED,
             Type::Bits | Type::Flags(_) => tag & !0x20 == tlv::BIT_STRING,
-            Type::Octets | Type::OctetsOf(_) => tag & !0x20 == tlv::OCTET_STRING,
+            Type::Octets | Type::Opaque | Type::OctetsOf(_) => tag & !0x20 == tlv::OCTET_STRING,
             Type::Null => tag == tlv::NULL,
             Type::Oid => tag == tlv::OID,
             Type::Text => matches!(tag, 0x0c | 0x12..=0x16 | 0x19..=0x1c | 0x1e),
@@ -162,6 +166,7 @@ impl Type {
             | Type::Algorithm
             | Type::PublicKey
             | Type::Extension
+            | Type::AsExtension(_)
             | Type::Certificate
             | Type::Crl
             | Type::Request
@@ -173,7 +178,9 @@ impl Type {
 
     fn form(&self) -> Form {
         match self {
-            Type::Octets | Type::OctetsOf(_) | Type::Bits | Type::Flags(_) | Type::Text => Form::Either,
+            Type::Octets | Type::Opaque | Type::OctetsOf(_) | Type::Bits | Type::Flags(_) | Type::Text => {
+                Form::Either
+            }
             Type::Any | Type::ByOid(_) => Form::Either,
             Type::Boolean
             | Type::Integer
@@ -240,9 +247,11 @@ impl Type {
             Type::Name => name_holds(element),
             Type::Certificate | Type::Crl | Type::Request => count(element) == Some(3),
             Type::Any
+            | Type::AsExtension(_)
             | Type::Bits
             | Type::Flags(_)
             | Type::Octets
+            | Type::Opaque
             | Type::OctetsOf(_)
             | Type::Text
             | Type::GeneralName => true,
@@ -311,6 +320,8 @@ pub(crate) fn name(oid: &str) -> Option<&'static str> {
         .or_else(|| cmc::control_name(oid))
         .or_else(|| crmf::control_name(oid))
         .or_else(|| cmp::info_name(oid))
+        .or_else(|| microsoft::name(oid))
+        .or_else(|| (oid == crate::ocsp::BASIC).then_some("basic response"))
 }
 
 /// The list types of X.680 by their identifier octets.

@@ -19,8 +19,10 @@ use zeroize::Zeroizing;
 pub(crate) enum Extent {
     /// All; anything that is not base64 is an error.
     All,
+    /// All; a line with anything that is not base64 is left out.
+    SoundLines,
     /// All; anything that is not base64 is left out.
-    Salvage,
+    SoundCharacters,
     /// The base64 lines at the start, up to the first line that is none.
     LeadingLines,
     /// The base64 lines at the end.
@@ -42,19 +44,21 @@ pub(crate) struct Body {
 /// The place of the first octet that is not base64.
 pub(crate) fn read(text: &[u8], range: Range<usize>, extent: Extent) -> Result<Body, usize> {
     let range = match extent {
-        Extent::All | Extent::Salvage => range,
+        Extent::All | Extent::SoundLines | Extent::SoundCharacters => range,
         Extent::LeadingLines => leading(text, range),
         Extent::TrailingLines => trailing(text, range),
     };
     let headers_end = headers_end(text, range.clone());
     let mut headers = Vec::new();
-    let mut decoder = Decoder::new(range.len() / 4 * 3, extent == Extent::Salvage);
+    let mut decoder = Decoder::new(range.len() / 4 * 3, extent == Extent::SoundCharacters);
     let mut used: Option<Range<usize>> = None;
     for line in Lines::new(text, range.clone()).filter(|line| !line.core.is_empty()) {
         let start = used.map_or(line.core.start, |used| used.start);
         used = Some(start..line.core.end);
         if line.core.start < headers_end {
             headers.extend(header(&text[line.core.clone()]));
+        } else if extent == Extent::SoundLines && !line.may_belong(text) {
+            decoder.stray();
         } else {
             decoder.line(text, &line)?;
         }

@@ -34,6 +34,21 @@ pub(crate) fn field(
         .form("DER in hex", hex(element.whole))
 }
 
+/// Describes a `RelativeDistinguishedName` whose tag says something else.
+///
+/// # Errors
+/// One of its values is broken; those before it are kept.
+pub(crate) fn relative(element: &Tlv<'_>, field: &mut Field, margin: &mut Margin) -> Result<()> {
+    let mut attributes = Vec::new();
+    margin.parts(field, element.inside(), "name attribute", |pair, margin| {
+        let (attribute, part) = value_of(&pair, 0, margin)?;
+        attributes.push(attribute);
+        Ok(part)
+    })?;
+    field.text = spelling::rfc4514(&attributes);
+    Ok(())
+}
+
 /// The value that a list would call the holder by: the common name, or what comes nearest.
 pub(crate) fn title(field: &Field) -> String {
     let named = |name: &str| field.fields.iter().find(|part| part.name == name && !part.text.is_empty());

@@ -3,10 +3,10 @@
 //! Leaves out what several parts mean together: that is for the modules of the kinds.
 
 use super::margin::Margin;
-use super::{Field, extension, general_name, name, oid, value};
+use super::{Field, extension, general_name, key, name, oid, value};
 use crate::error::{Error, Result};
 use crate::extension::Extension;
-use crate::schema::{MAX_DEPTH, Member, Type};
+use crate::schema::{MAX_DEPTH, Member, Type, x509};
 use crate::time::UnixTime;
 use crate::tlv::{self, Tlv};
 
@@ -66,6 +66,7 @@ fn of_type(
         }
         Type::Flags(names) => flags(name, label, value, names)?,
         Type::Octets => value::octets(name, label, &text::octets(value)?, at),
+        Type::Opaque => Field::new(name, label, length(text::octets(value)?.len())),
         Type::OctetsOf(inner) => encoded(member, inner, value, oid, margin, depth)?,
         Type::Null => Field::new(name, label, "NULL"),
         Type::Oid => value::identifier(name, label, &Tlv { tag: tlv::OID, ..*value })?,
@@ -77,8 +78,20 @@ fn of_type(
             field => Field { name: name.into(), label: label.into(), ..field },
         },
         Type::Algorithm => algorithm::field(name, label, value, margin, depth)?,
+        Type::PublicKey if value.tag == tlv::SEQUENCE => {
+            Field { name: name.into(), label: label.into(), ..key::field(value, margin) }
+        }
         Type::PublicKey => object::public_key(name, label, value, margin, depth)?,
-        Type::Extension => extension::noted(&Extension::from_tlv(value)?, at, margin),
+        Type::Extension => extension::one(&value.retagged(tlv::SEQUENCE), margin),
+        Type::AsExtension(oid) => {
+            let mut octets = value.whole.to_vec();
+            if let Some(tag) = octets.first_mut() {
+                *tag = tlv::SEQUENCE;
+            }
+            let whole = Extension { oid: (*oid).to_owned(), critical: false, value: octets };
+            let shown = extension::field(&whole, at);
+            Field { name: name.into(), label: label.into(), critical: None, ..shown }
+        }
         Type::Certificate => object::certificate(name, label, value, margin)?,
         Type::Crl => object::revocation_list(name, label, value)?,
         Type::Request => object::request(name, label, value)?,
@@ -233,22 +246,34 @@ fn encoded(
         }
     };
     let known = match inner {
-        Type::ByOid(known) => oid.and_then(known),
-        other => Some(other),
+        Type::ByOid(known) => oid.and_then(known).unwrap_or(&Type::Opaque),
+        other => other,
     };
-    if let (Some(segment), Some(known)) = (segment, known)
-        && !matches!(known, Type::Octets)
-    {
+    if let Some(segment) = segment {
         let mut inside = segment.inside();
         if let Ok(element) = inside.any(label)
             && inside.is_empty()
-            && known.accepts(element.tag)
         {
-            let part = at_depth(&Member::new(name, label, known), &element, oid, margin, depth + 1);
-            return Ok(part);
+            // A renewal is a request as the data of a message.
+            let known = match known {
+                Type::Opaque if x509::REQUEST.fits(element.whole) => &x509::REQUEST,
+                known => known,
+            };
+            if known.accepts(element.tag) && !matches!(known, Type::Opaque) {
+                return Ok(at_depth(&Member::new(name, label, known), &element, oid, margin, depth + 1));
+            }
         }
     }
-    Ok(value::octets(name, label, &text::octets(value)?, value.range()))
+    Ok(Field::new(name, label, length(text::octets(value)?.len())))
+}
+
+/// What is said of content whose meaning is not known: it may be anything, a private key too.
+fn length(octets: usize) -> String {
+    match octets {
+        0 => "empty".to_owned(),
+        1 => "1 byte".to_owned(),
+        count => format!("{count} bytes"),
+    }
 }
 
 /// The name of an object identifier for a label, or the identifier itself.

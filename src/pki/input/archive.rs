@@ -19,6 +19,8 @@ pub const MAX_ENTRIES: usize = 20_000;
 pub const MAX_UNPACKED: usize = 64 * 1024 * 1024;
 /// Most times that a file of more than [`FREE_SIZE`] bytes may grow; certificates and lists of them do not reach ten.
 pub const MAX_RATIO: usize = 100;
+/// Most problems that the files of an archive tell one by one.
+const MAX_PROBLEMS: usize = 4_000;
 /// Files up to this size may grow by any number of times.
 const FREE_SIZE: usize = 1024 * 1024;
 
@@ -93,6 +95,10 @@ impl Opened<'_, '_> {
     /// Reads a file that was taken out.
     fn file(&mut self, name: &str, content: &[u8]) {
         let mut reading = self.budget.read(content);
+        if self.out.problems.len() + reading.problems.len() > MAX_PROBLEMS {
+            // Every file has its say, but not every line of it.
+            super::shorten(&mut reading.problems, 0);
+        }
         reading.enter(name);
         self.out.append(reading, |_, _| {});
     }

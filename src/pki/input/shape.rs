@@ -36,6 +36,13 @@ pub(super) enum Shape {
     },
 }
 
+impl Shape {
+    /// Whether it is an object of a known kind, and not a mere structure that many numbers and names have.
+    pub(super) fn is_object(self) -> bool {
+        !matches!(self, Shape::Known { kind: Kind::Unknown, .. })
+    }
+}
+
 const SEQUENCE: u8 = 0x30;
 const INTEGER: u8 = 2;
 const OCTETS: u8 = 4;

@@ -9,6 +9,10 @@ use crate::{DistinguishedName, Engine, KeyKind, SerialNumber, SignatureAlgorithm
 use crate::{UnixTime, Validity, ber, pkcs7};
 use std::sync::LazyLock;
 
+mod disguise;
+mod listing;
+mod wrapped;
+
 struct Samples {
     key: Vec<u8>,
     spki: Vec<u8>,
@@ -70,6 +74,10 @@ fn kind(item: &Item) -> &'static str {
         Item::Other { .. } => "other",
         _ => "another one",
     }
+}
+
+fn kinds(reading: &Reading) -> Vec<&'static str> {
+    reading.found.iter().map(|found| kind(&found.item)).collect()
 }
 
 fn check(input: &[u8], kinds: &[&str], repairs: &[Repair]) {

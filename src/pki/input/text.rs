@@ -6,7 +6,7 @@ mod layer;
 mod spelling;
 
 use super::Repair;
-use layer::{Layer, Spelling};
+use layer::{Layer, Spelling, Start};
 use memchr::memmem;
 use spelling::Meaning;
 use std::borrow::Cow;
@@ -52,24 +52,20 @@ impl<'a> Text<'a> {
             return text;
         };
         text.whole.push(Repair::Utf16);
-        text.undo(
-            None,
-            |_| true,
-            |text, at| {
-                let Some(pair) = text.get(at..at + 2).and_then(|pair| pair.try_into().ok()) else {
-                    return Some(Spelling { size: 1, octet: None });
-                };
-                let octet = match unit(pair) {
-                    // NUL and its like stay what they are.
-                    value @ 0..0x20 => Some(value as u8),
-                    value => match spelling::character(u32::from(value)) {
-                        Meaning::Octet(octet) => Some(octet),
-                        Meaning::Nothing => None,
-                    },
-                };
-                Some(Spelling { size: 2, octet })
-            },
-        );
+        text.undo(None, Start::Any, |text, at| {
+            let Some(pair) = text.get(at..at + 2).and_then(|pair| pair.try_into().ok()) else {
+                return Some(Spelling { size: 1, octet: None });
+            };
+            let octet = match unit(pair) {
+                // NUL and its like stay what they are.
+                value @ 0..0x20 => Some(value as u8),
+                value => match spelling::character(u32::from(value)) {
+                    Meaning::Octet(octet) => Some(octet),
+                    Meaning::Nothing => None,
+                },
+            };
+            Some(Spelling { size: 2, octet })
+        });
         text
     }
 
@@ -82,30 +78,32 @@ impl<'a> Text<'a> {
     pub(super) fn unfolded(mut self) -> Self {
         let rich = self.octets.starts_with(b"{\\rtf");
         let form = memmem::find(&self.octets, b"-BEGIN+").is_some();
-        self.undo(Some(Repair::QuotedPrintable), |octet| octet == b'=', spelling::quoted_printable);
+        let one = |octet| Start::OneOf([octet; 3]);
+        self.undo(Some(Repair::QuotedPrintable), one(b'='), spelling::quoted_printable);
         if form {
-            self.undo(Some(Repair::UrlEncoded), |octet| octet == b'+', spelling::plus);
+            self.undo(Some(Repair::UrlEncoded), one(b'+'), spelling::plus);
         }
-        self.undo(Some(Repair::UrlEncoded), |octet| octet == b'%', spelling::percent);
+        self.undo(Some(Repair::UrlEncoded), one(b'%'), spelling::percent);
         if rich {
-            let special = |octet| matches!(octet, b'\\' | b'{' | b'}' | b'\r' | b'\n');
-            self.undo(Some(Repair::Markup), special, spelling::rich_text);
+            self.undo(Some(Repair::Markup), Start::Any, spelling::rich_text);
         }
-        let escape = |octet| matches!(octet, b'\\' | b'`');
-        self.undo(Some(Repair::EscapedNewlines), escape, spelling::backslash);
-        self.undo(Some(Repair::Markup), |octet| matches!(octet, b'&' | b'<'), spelling::markup);
-        self.undo(Some(Repair::Invisible), |octet| octet >= 0xc2, spelling::invisible);
-        self.undo(None, |octet| octet >= 0x80, spelling::wide);
+        self.undo(Some(Repair::EscapedNewlines), Start::OneOf([b'\\', b'`', b'`']), spelling::backslash);
+        // The second time for the source of a page that shows the source of a page.
+        for _ in 0..2 {
+            self.undo(Some(Repair::Markup), Start::OneOf([b'&', b'<', b'<']), spelling::markup);
+        }
+        self.undo(Some(Repair::Invisible), Start::From(0xc2), spelling::invisible);
+        self.undo(None, Start::From(0x80), spelling::wide);
         self
     }
 
     fn undo(
         &mut self,
         repair: Option<Repair>,
-        may_begin: impl Fn(u8) -> bool,
+        start: Start,
         spelling: impl Fn(&[u8], usize) -> Option<Spelling>,
     ) {
-        if let Some((octets, layer)) = Layer::undo(&self.octets, repair, may_begin, spelling) {
+        if let Some((octets, layer)) = Layer::undo(&self.octets, repair, start, spelling) {
             self.octets = Cow::Owned(octets);
             self.layers.push(layer);
         }

@@ -18,7 +18,7 @@ fn content_type(oid: &str) -> Option<&'static Type> {
 type Content = (&'static str, &'static str, Option<&'static Type>);
 
 static CONTENTS: [Content; 29] = [
-    ("1.2.840.113549.1.7.1", "data", Some(&Type::Octets)),
+    ("1.2.840.113549.1.7.1", "data", Some(&Type::Opaque)),
     ("1.2.840.113549.1.7.2", "signed data", Some(&SIGNED_DATA)),
     ("1.2.840.113549.1.7.3", "enveloped data", Some(&ENVELOPED_DATA)),
     ("1.2.840.113549.1.7.4", "signed and enveloped data", Some(&SIGNED_AND_ENVELOPED)),
@@ -41,7 +41,7 @@ static CONTENTS: [Content; 29] = [
     ("1.3.6.1.5.5.7.12.3", "certificate management response (CMC)", Some(&cmc::PKI_RESPONSE)),
     ("1.3.6.1.4.1.311.2.1.4", "Authenticode signature", Some(&microsoft::SPC_INDIRECT_DATA)),
     ("1.3.6.1.4.1.311.10.1", "certificate trust list (Microsoft)", Some(&microsoft::TRUST_LIST)),
-    ("2.16.840.1.101.2.1.2.78.5", "key package", None),
+    ("2.16.840.1.101.2.1.2.78.5", "key package", Some(&Type::Opaque)),
     ("2.16.840.1.101.2.1.2.78.2", "encrypted key package", None),
     ("2.16.840.1.101.2.1.2.77.1", "trust anchor list", Some(&super::x509::TRUST_ANCHOR_LIST)),
     ("2.16.840.1.101.2.1.2.77.2", "status of trust anchors", None),

@@ -28,6 +28,21 @@ static IMAGE: Type = Type::Sequence(&[
     Member::new("file", "File", &SPC_LINK).explicit(0).optional(),
 ]);
 
+/// The name of a type of signed file.
+pub(crate) fn name(oid: &str) -> Option<&'static str> {
+    Some(match oid {
+        "1.3.6.1.4.1.311.2.1.15" => "executable",
+        "1.3.6.1.4.1.311.2.1.25" => "cabinet",
+        "1.3.6.1.4.1.311.2.1.30" => "script or installer package",
+        "1.3.6.1.4.1.311.2.1.21" => "signed by a person",
+        "1.3.6.1.4.1.311.2.1.22" => "signed by an organisation",
+        "1.3.6.1.4.1.311.10.3.9" => "root list",
+        "1.3.6.1.4.1.311.10.3.30" => "list of disallowed certificates",
+        "1.3.6.1.4.1.311.12.1.1" => "catalogue of files",
+        _ => return None,
+    })
+}
+
 fn data_type(oid: &str) -> Option<&'static Type> {
     (oid == "1.3.6.1.4.1.311.2.1.15").then_some(&IMAGE)
 }

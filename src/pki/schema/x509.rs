@@ -4,6 +4,7 @@
 
 use super::attribute::ATTRIBUTE;
 use super::{Member, Type, sequence_of, set_of};
+use crate::extension::oids;
 
 pub(crate) static EXTENSION: Member = Member::new("extension", "Extension", &Type::Extension);
 /// `Extensions`.
@@ -25,6 +26,32 @@ pub(crate) static ATTRIBUTES: Type = set_of(&ATTRIBUTE);
 pub(crate) static DIGEST: Type = Type::Sequence(&[
     Member::new("digest-algorithm", "Hash", &Type::Algorithm),
     Member::new("digest", "Digest", &Type::Octets),
+]);
+
+static REQUEST_INFO: Type = Type::Sequence(&[
+    Member::new("version", "Version", &Type::Named(VERSIONS)),
+    Member::new("subject", "Subject", &Type::Name),
+    Member::new("public-key", "Public key", &Type::PublicKey),
+    Member::new("attributes", "Attributes", &ATTRIBUTES).implicit(0).optional(),
+]);
+
+/// `CertificationRequest` (RFC 2986).
+pub(crate) static REQUEST: Type = Type::Sequence(&[
+    Member::new("request-info", "Request", &REQUEST_INFO).spliced(),
+    Member::new("signature-algorithm", "Signature algorithm", &Type::Algorithm),
+    Member::new("signature", "Signature", &Type::Bits),
+]);
+
+static KEY_AND_CHALLENGE: Type = Type::Sequence(&[
+    Member::new("public-key", "Public key", &Type::PublicKey),
+    Member::new("challenge", "Challenge", &Type::Text),
+]);
+
+/// `SignedPublicKeyAndChallenge` of Netscape.
+pub(crate) static SIGNED_PUBLIC_KEY: Type = Type::Sequence(&[
+    Member::new("key-and-challenge", "Public key and challenge", &KEY_AND_CHALLENGE).spliced(),
+    Member::new("signature-algorithm", "Signature algorithm", &Type::Algorithm),
+    Member::new("signature", "Signature", &Type::Bits),
 ]);
 
 static VALIDITY: Type = Type::Sequence(&[
@@ -104,13 +131,12 @@ pub(crate) static ATTRIBUTE_CERTIFICATE: Type = Type::Sequence(&[
     Member::new("signature", "Signature", &Type::Bits),
 ]);
 
-static POLICY: Member = Member::new("policy", "Policy", &Type::Any);
-static POLICIES: Type = sequence_of(&POLICY);
-
 static CERT_PATH: Type = Type::Sequence(&[
     Member::new("anchor-name", "Name", &Type::Name),
-    Member::new("anchor-certificate", "Certificate", &Type::Any).implicit(0).optional(),
-    Member::new("policies", "Policies", &POLICIES).implicit(1).optional(),
+    Member::new("anchor-certificate", "Certificate", &Type::Certificate).implicit(0).optional(),
+    Member::new("policies", "Policies", &Type::AsExtension(oids::CERTIFICATE_POLICIES))
+        .implicit(1)
+        .optional(),
     Member::new(
         "policy-flags",
         "Policy flags",
@@ -118,7 +144,9 @@ static CERT_PATH: Type = Type::Sequence(&[
     )
     .implicit(2)
     .optional(),
-    Member::new("name-constraints", "Name constraints", &Type::Any).implicit(3).optional(),
+    Member::new("name-constraints", "Name constraints", &Type::AsExtension(oids::NAME_CONSTRAINTS))
+        .implicit(3)
+        .optional(),
     Member::new("path-length", "Path length", &Type::Integer).implicit(4).optional(),
 ]);
 

@@ -1,7 +1,7 @@
 //! Words for what could not be read.
 
 use super::Advice;
-use certwright_pki::input::{Problem, ProblemKind};
+use certwright_pki::input::{ArchiveProblem, Problem, ProblemKind};
 
 /// Words for a problem of the input, with the place where it is.
 pub fn problem(problem: &Problem) -> Advice {
@@ -13,6 +13,7 @@ pub fn problem(problem: &Problem) -> Advice {
         return advice;
     }
     let place = match &problem.entry {
+        Some(_) if matches!(problem.kind, ProblemKind::Archive(_)) => String::new(),
         Some(_) => format!("It is at bytes {} to {} of this file.", problem.at.start, problem.at.end),
         None => {
             format!("The whole of it is at bytes {} to {} of the file.", problem.at.start, problem.at.end)
@@ -67,6 +68,7 @@ fn kind(kind: &ProblemKind) -> Advice {
                 why.hint,
             )
         }
+        ProblemKind::Archive(problem) => archive(*problem),
         ProblemKind::LeftOver { bytes } => Advice::new(
             format!("{bytes} bytes belong to no object."),
             "They were left out.",
@@ -81,6 +83,43 @@ fn kind(kind: &ProblemKind) -> Advice {
             Advice::new("Part of it can't be read.", format!("{other}."), "Check that it is the right file.")
         }
     }
+}
+
+fn archive(problem: ArchiveProblem) -> Advice {
+    let unpack = "Unpack it with another program and bring the files themselves.";
+    let bomb = "An archive made to fill the memory looks like this; no certificate file does.";
+    let (title, detail, hint) = match problem {
+        ArchiveProblem::Encrypted => ("It is under a password in the archive.", "It was not opened.", unpack),
+        ArchiveProblem::Zip64 | ArchiveProblem::Method { .. } | ArchiveProblem::Format { .. } => {
+            let title = "The archive is packed in a way that Certwright does not open.";
+            return Advice::new(title, format!("{problem}."), unpack);
+        }
+        ArchiveProblem::TooDeep { .. } => (
+            "It lies within too many archives.",
+            "An archive in an archive is opened, one in that is not.",
+            unpack,
+        ),
+        ArchiveProblem::TooManyEntries { limit } => {
+            let title = "The archive has too many files.";
+            return Advice::new(title, format!("The first {limit} were read."), unpack);
+        }
+        ArchiveProblem::TooMuch { limit } => {
+            let detail = format!("Certwright unpacks up to {}.", megabytes(limit as u64));
+            return Advice::new("There is too much in the archive.", detail, bomb);
+        }
+        ArchiveProblem::Ratio { .. } => ("It would become many times larger.", "It was not unpacked.", bomb),
+        ArchiveProblem::Overlapping => {
+            ("It shares its bytes with another file.", "It was not unpacked.", bomb)
+        }
+        ArchiveProblem::Special => ("It is a link or a device, not a file.", "", "Usually that is harmless."),
+        ArchiveProblem::Checksum => (
+            "Its checksum does not agree.",
+            "Something in it has changed; it was read as it is.",
+            "Get the archive again.",
+        ),
+        _ => ("The archive is damaged.", "", "Get the archive again."),
+    };
+    Advice::new(title, detail, hint)
 }
 
 /// Words for a file that is not even read.

@@ -82,6 +82,11 @@ impl Decoder {
         Ok(())
     }
 
+    /// Remembers that something was left out.
+    pub fn stray(&mut self) {
+        self.stray = true;
+    }
+
     fn character(&mut self, bits: u8) {
         self.bits = self.bits << 6 | u32::from(bits);
         self.characters += 1;

@@ -68,11 +68,10 @@ impl Iterator for Lines<'_> {
 
     fn next(&mut self) -> Option<Line> {
         let start = self.start?;
-        let rest = &self.text[start..self.end];
-        let end = memchr::memchr2(b'\n', b'\r', rest).map_or(self.end, |size| start + size);
+        let end = line_end(self.text, start..self.end);
         self.start = (end < self.end).then_some(end + 1);
         if std::mem::take(&mut self.first) {
-            let mut line = line(self.text, start..end);
+            let mut line = line(self.text, start..end, true);
             line.indented = false;
             return Some(line);
         }
@@ -88,12 +87,29 @@ impl Iterator for Lines<'_> {
             Margin::Sign(sign) if octets.first() == Some(&sign) => 1,
             _ => 0,
         };
-        let mut line = line(self.text, start + margin..end);
+        let mut line = line(self.text, start + margin..end, self.start.is_none());
         line.numbered = margin > 0 && matches!(self.margin, Margin::Number(_));
         line.quoted |= margin > 0 && !line.numbered;
         line.indented &= margin == 0;
         Some(line)
     }
+}
+
+/// Where the line ends that begins with `range`: at a line end, or at the comma between two strings of an array.
+fn line_end(text: &[u8], range: Range<usize>) -> usize {
+    let is_quote = |octet: Option<&u8>| matches!(octet, Some(b'"' | b'\''));
+    let mut at = range.start;
+    while let Some(step) = memchr::memchr3(b'\n', b'\r', b',', &text[at..range.end]) {
+        at += step;
+        let between = text[at] == b','
+            && is_quote(text[range.start..at].trim_ascii_end().last())
+            && is_quote(text[at + 1..range.end].trim_ascii_start().first());
+        if between || text[at] != b',' {
+            return at;
+        }
+        at += 1;
+    }
+    range.end
 }
 
 /// A line number with what parts it from the line: its value and size.
@@ -142,11 +158,11 @@ fn margin_below(text: &[u8], begin: &[u8], range: &Range<usize>) -> Margin {
     }
 }
 
-fn line(text: &[u8], range: Range<usize>) -> Line {
+fn line(text: &[u8], range: Range<usize>, edge: bool) -> Line {
     let octets = &text[range.clone()];
     if octets.iter().any(|octet| matches!(octet, b'"' | b'\''))
         && super::header(octets).is_none()
-        && let Some(core) = piece(octets)
+        && let Some(core) = piece(octets, edge)
     {
         let core = range.start + core.start..range.start + core.end;
         return Line { indented: false, quoted: !core.is_empty(), numbered: false, core };
@@ -169,23 +185,27 @@ fn line(text: &[u8], range: Range<usize>) -> Line {
     }
 }
 
-/// The base64 among the pieces between the quotes of a line of source code; empty when there are only joints.
-fn piece(octets: &[u8]) -> Option<Range<usize>> {
+/// The base64 among the pieces between the quotes of a line of source code; empty when there are only joints, or at
+/// the `edge` that the line shares with BEGIN or END.
+fn piece(octets: &[u8], edge: bool) -> Option<Range<usize>> {
     let mut start = 0;
-    let mut found: Option<Range<usize>> = None;
-    for part in octets.split(|octet| matches!(octet, b'"' | b'\'')) {
-        let range = start..start + part.len();
-        start = range.end + 1;
-        let blank = part.iter().take_while(|octet| matches!(octet, b' ' | b'\t')).count();
+    let mut words = false;
+    // What is between quotes goes before what is outside, as in `key+="MII"`.
+    let mut found: [Option<Range<usize>>; 2] = [None, None];
+    for (index, part) in octets.split(|octet| matches!(octet, b'"' | b'\'')).enumerate() {
+        let blank = part.iter().take_while(|octet| octet.is_ascii_whitespace()).count();
         let core = part.trim_ascii();
-        let joint = core.len() <= 4 && core.iter().all(|octet| is_joint(*octet));
-        let base64 = core.iter().all(|octet| value(*octet).is_some() || *octet == b'=');
-        // A name and a sign before the first quote, as in `key+="MII"`, give way to what is quoted.
-        if !joint && base64 {
-            found = Some(range.start + blank..range.start + blank + core.len());
-        } else if !joint && range.start > 0 {
-            return None;
+        let range = start + blank..start + blank + core.len();
+        start += part.len() + 1;
+        if core.len() <= 4 && core.iter().all(|octet| is_joint(*octet)) {
+            continue;
+        }
+        match core.iter().all(|octet| value(*octet).is_some() || *octet == b'=') {
+            true => found[index % 2] = Some(range),
+            false => words = true,
         }
     }
-    Some(found.unwrap_or(octets.len()..octets.len()))
+    let [outside, inside] = found;
+    let nothing = || (!words || edge).then_some(octets.len()..octets.len());
+    inside.or(outside).or_else(nothing)
 }

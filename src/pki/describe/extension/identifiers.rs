@@ -3,6 +3,7 @@
 //! Leaves out comparing them with what they identify.
 
 use super::Known;
+use crate::certificate::SerialNumber;
 use crate::describe::margin::Margin;
 use crate::describe::{Field, general_name, value};
 use crate::error::Result;
@@ -19,7 +20,17 @@ pub(super) const KNOWN: &[Known] = &[
     Known { oid: oids::INHIBIT_ANY_POLICY, name: "inhibit-any-policy", decode: number },
     Known { oid: "1.3.6.1.5.5.7.48.1.5", name: "ocsp-no-check", decode: null },
     Known { oid: oids::PRECERTIFICATE_POISON, name: "precertificate-poison", decode: null },
+    Known { oid: "2.5.29.56", name: "no-revocation-available", decode: null },
+    Known { oid: "1.3.6.1.4.1.44363.44", name: "delegation-usage", decode: null },
+    Known { oid: "1.3.6.1.5.5.7.1.31", name: "acme-identifier", decode: key_identifier },
+    Known { oid: "2.5.29.60", name: "expired-certificates-on-crl", decode: date },
+    Known { oid: "1.3.36.8.3.1", name: "date-of-certificate-generation", decode: date },
+    Known { oid: "1.3.6.1.5.5.7.48.1.6", name: "archive-cutoff", decode: date },
+    Known { oid: "1.3.6.1.5.5.7.48.1.9", name: "extended-revoke", decode: null },
 ];
+
+/// RFC 5280 allows 20 octets; putting a number into decimal takes time that grows with the square of its length.
+const LONGEST_SERIAL: usize = 256;
 
 fn key_identifier(element: Tlv<'_>, field: &mut Field, _: &mut Margin) -> Result<()> {
     let element = element.expect(tlv::OCTET_STRING, "key identifier")?;
@@ -44,14 +55,25 @@ fn authority(element: Tlv<'_>, field: &mut Field, margin: &mut Margin) -> Result
     parts.end()
 }
 
-/// A serial number as viewers show it, and in the other spellings.
+/// A serial number as viewers show it, without the octet that keeps it positive, and in the other spellings.
 pub(crate) fn serial_number(element: &Tlv<'_>) -> Field {
-    let plain = value::integer("serial-number", "Serial number", element);
-    let shown = Field::new("serial-number", "Serial number", value::abridged(element.content));
-    shown
-        .at(element.range())
-        .form("hex", crate::certificate::hex(element.content))
-        .form("decimal", plain.text)
+    let (name, label) = ("serial-number", "Serial number");
+    if element.content.len() > LONGEST_SERIAL {
+        return value::octets(name, label, element.content, element.range());
+    }
+    let number = SerialNumber::from_octets(element.content);
+    let hex = number.hex();
+    let mut text = String::with_capacity(hex.len() * 2);
+    for (index, digit) in hex.trim_start_matches('-').chars().enumerate() {
+        if index > 0 && index % 2 == 0 {
+            text.push(':');
+        }
+        text.push(digit.to_ascii_uppercase());
+    }
+    if hex.starts_with('-') {
+        text.insert(0, '-');
+    }
+    Field::new(name, label, text).at(element.range()).form("hex", hex).form("decimal", number.decimal())
 }
 
 fn number(element: Tlv<'_>, field: &mut Field, _: &mut Margin) -> Result<()> {

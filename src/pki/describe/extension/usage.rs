@@ -95,8 +95,7 @@ fn period(element: Tlv<'_>, field: &mut Field, _: &mut Margin) -> Result<()> {
     let mut parts = element.expect(tlv::SEQUENCE, "private key usage period")?.inside();
     for (number, name, label) in [(0, "not-before", "Not before"), (1, "not-after", "Not after")] {
         if let Some(time) = parts.optional(tlv::implicit(number), "time")? {
-            let mut time = time;
-            time.tag = tlv::GENERALIZED_TIME;
+            let time = time.retagged(tlv::GENERALIZED_TIME);
             field.fields.push(value::time(name, label, &time)?);
         }
     }

@@ -41,7 +41,11 @@ pub(super) fn field(
         return Ok(field);
     }
     let typed = parameters::by_algorithm(&dotted).filter(|of| of.accepts(given.tag));
-    let member = Member::new("parameters", "Parameters", typed.unwrap_or(&Type::Any));
+    let (name, label) = match typed {
+        Some(Type::Octets) => ("vector", "Initial vector"),
+        _ => ("parameters", "Parameters"),
+    };
+    let member = Member::new(name, label, typed.unwrap_or(&Type::Any));
     match typed.map(|_| of_type(&member, &given, Some(&dotted), margin, depth + 1)) {
         Some(Ok(shown)) if shown.text.is_empty() && !shown.fields.is_empty() => field.fields = shown.fields,
         Some(Ok(shown)) => field.fields.push(Field { at: Some(given.range()), ..shown }),

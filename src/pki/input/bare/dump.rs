@@ -36,11 +36,14 @@ impl<'t> Rows<'t> {
         }
         let first = Row::parse(text, line, limit)?;
         let second = Row::parse(text, first.after?, limit)?;
-        let (radix, offset, width) = [16, 8, 10].into_iter().find_map(|radix| {
+        // Behind the octets there may be characters that look like some, but never fewer than a row has.
+        let most = octets(first.rest, WIDEST).len();
+        let bases = [16, 8, 10].into_iter().filter_map(|radix| {
             let offset = number(first.offset, radix)?;
             let width = usize::try_from(number(second.offset, radix)?.checked_sub(offset)?).ok()?;
-            (1..=WIDEST).contains(&width).then_some((radix, offset, width))
-        })?;
+            (1..=most).contains(&width).then_some((radix, offset, width))
+        });
+        let (radix, offset, width) = bases.min_by_key(|(_, _, width)| most - width)?;
         let head = octets(first.rest, width);
         let words = first.rest.trim_ascii_start().iter().take(5).position(|octet| *octet == b' ') == Some(4);
         let swapped = words && matches!(head.get(..2)?, [0x80..=0x84, 0x30]);
@@ -84,8 +87,18 @@ impl Octets for Rows<'_> {
         Some(self.row[self.taken - 1])
     }
 
+    /// The end of the last row, or of the line behind it that has the offset of the end alone.
     fn end(&self) -> usize {
-        self.end
+        let behind =
+            self.end + self.text[self.end..self.limit].iter().take(2).take_while(|o| **o < b' ').count();
+        let line = &self.text[behind..self.limit];
+        let size = line.iter().take(17).take_while(|octet| octet.is_ascii_hexdigit()).count();
+        let alone = matches!(line.get(size), None | Some(b'\n' | b'\r'));
+        let missing = self.width.saturating_sub(self.row.len()) as u64;
+        match number(&line[..size], self.radix) {
+            Some(offset) if alone && offset.checked_add(missing) == Some(self.offset) => behind + size,
+            _ => self.end,
+        }
     }
 }
 

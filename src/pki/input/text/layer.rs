@@ -14,6 +14,27 @@ pub(super) struct Spelling {
     pub octet: Option<u8>,
 }
 
+/// The octets with which a spelling may begin.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Start {
+    /// Any.
+    Any,
+    /// One of these three.
+    OneOf([u8; 3]),
+    /// This one and all above.
+    From(u8),
+}
+
+impl Start {
+    fn find(self, text: &[u8]) -> Option<usize> {
+        match self {
+            Start::Any => (!text.is_empty()).then_some(0),
+            Start::OneOf([one, two, three]) => memchr::memchr3(one, two, three, text),
+            Start::From(least) => text.iter().position(|octet| *octet >= least),
+        }
+    }
+}
+
 /// Words of 64 bits for which one count is kept.
 const BLOCK: usize = 8;
 
@@ -46,18 +67,22 @@ impl Builder {
 impl Layer {
     /// Undoes a way of writing; `None` when there is nothing to undo.
     ///
-    /// `spelling` is asked for every octet that `may_begin`, and says what the octets from there on stand for.
+    /// `spelling` is asked for every octet with which one may begin, and says what the octets from there on stand for.
     pub fn undo(
         text: &[u8],
         repair: Option<Repair>,
-        may_begin: impl Fn(u8) -> bool,
+        start: Start,
         spelling: impl Fn(&[u8], usize) -> Option<Spelling>,
     ) -> Option<(Vec<u8>, Layer)> {
-        let next = |from: usize| {
-            let candidates = text[from..].iter().enumerate().filter(|(_, octet)| may_begin(**octet));
-            candidates
-                .map(|(index, _)| from + index)
-                .find_map(|place| spelling(text, place).map(|spelling| (place, spelling)))
+        let next = |mut from: usize| {
+            while let Some(step) = start.find(&text[from..]) {
+                let place = from + step;
+                if let Some(spelling) = spelling(text, place) {
+                    return Some((place, spelling));
+                }
+                from = place + 1;
+            }
+            None
         };
         let mut found = next(0);
         found?;
@@ -137,7 +162,7 @@ mod tests {
             (at % 3 != 2)
                 .then_some(Spelling { size: 1 + at % 4, octet: at.is_multiple_of(2).then_some(b'#') })
         };
-        let (octets, layer) = Layer::undo(&text, None, |octet| octet == b'%', spelling).unwrap();
+        let (octets, layer) = Layer::undo(&text, None, Start::OneOf([b'%'; 3]), spelling).unwrap();
         let mut from = 0;
         for (after, octet) in octets.iter().enumerate() {
             let place = layer.place(after);
@@ -151,7 +176,7 @@ mod tests {
     #[test]
     fn a_text_without_anything_to_undo_has_no_layer() {
         let never = |_: &[u8], _: usize| None;
-        assert!(Layer::undo(b"a%b", None, |octet| octet == b'%', never).is_none());
-        assert!(Layer::undo(b"", None, |_| true, never).is_none());
+        assert!(Layer::undo(b"a%b", None, Start::OneOf([b'%'; 3]), never).is_none());
+        assert!(Layer::undo(b"", None, Start::Any, never).is_none());
     }
 }

@@ -86,8 +86,10 @@ pub(super) fn backslash(text: &[u8], at: usize) -> Option<Spelling> {
 
 /// Rich Text Format: control words, of which two end a line.
 pub(super) fn rich_text(text: &[u8], at: usize) -> Option<Spelling> {
-    if matches!(text[at], b'{' | b'}' | b'\r' | b'\n') {
-        return nothing(1);
+    match text[at] {
+        b'{' | b'}' | b'\r' | b'\n' => return nothing(1),
+        b'\\' => {}
+        _ => return None,
     }
     let rest = &text[at + 1..];
     match rest.first()? {
