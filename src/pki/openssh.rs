@@ -94,6 +94,26 @@ pub fn is_encrypted(input: &[u8]) -> Result<bool, Error> {
     Ok(Frame::parse(input)?.cipher != "none")
 }
 
+/// What a private key file shows without its passphrase.
+pub(crate) struct Outline<'a> {
+    pub cipher: &'a str,
+    pub derivation: &'a str,
+    /// Rounds of bcrypt.
+    pub rounds: Option<u32>,
+    /// The public halves, see [`PublicBlob`].
+    pub public: Vec<&'a [u8]>,
+}
+
+/// Takes the frame of a private key file apart.
+///
+/// # Errors
+/// `CorruptContainer` when it cannot be followed.
+pub(crate) fn outline(input: &[u8]) -> Result<Outline<'_>, Error> {
+    let frame = Frame::parse(input)?;
+    let rounds = frame.derivation().ok().map(|(_, rounds)| rounds);
+    Ok(Outline { cipher: frame.cipher, derivation: frame.kdf, rounds, public: frame.public })
+}
+
 /// Tells the rounds of key derivation as rounds of PBKDF2 that take as long.
 ///
 /// # Errors

@@ -73,6 +73,11 @@ pub enum Action {
     /// Puts these away; all of them if there are none.
     ObjectsClosed(Vec<ObjectId>),
     DescriptionWanted(ObjectId),
+    /// Saves a part of an object: first octet and the one behind the last.
+    OctetsSaved {
+        object: ObjectId,
+        at: (usize, usize),
+    },
     /// Writes files with these; `secret` if the person was told that a private key is among them and said so.
     ObjectsExported {
         objects: Vec<ObjectId>,

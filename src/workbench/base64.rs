@@ -1,7 +1,13 @@
-//! Serde form of byte strings in JSON: standard base64 with padding (RFC 4648 section 4).
+//! Base64 text, and the serde form of byte strings in JSON: standard base64 with padding (RFC 4648 section 4).
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+/// Writes bytes as base64 text on one line.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
 
 /// Writes bytes as base64 text.
 ///

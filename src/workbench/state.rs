@@ -162,8 +162,6 @@ pub struct Tray {
     /// Name of the file, or `pasted text`.
     pub source: String,
     pub contents: Contents,
-    /// Private keys that were found and wait for a decision, by id.
-    pub keys: Vec<KeyId>,
     /// What is wrong for this place: a certificate where a request is wanted, for example.
     pub refusals: Vec<Advice>,
     /// What was done with it.

@@ -68,6 +68,7 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::ObjectsExported { objects, choice, password, secret } => {
             export::objects_wanted(state, &objects, choice, password, secret)
         }
+        Action::OctetsSaved { object, at } => export::octets_saved(state, &object, at),
         Action::DescriptionWanted(object) => opened::description_wanted(state, &object),
         Action::TrayKept { place, submit_to } => bring::kept(state, &place, submit_to.as_ref()),
 

@@ -2,9 +2,11 @@
 
 mod authority;
 mod certificate;
+mod compare;
 mod desk;
 mod export;
 mod object;
+mod octets;
 mod opened;
 mod probe;
 mod request;
@@ -16,9 +18,11 @@ pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
 pub use certificate::{
     CertificateRow, CertificateView, UseRow, certificate, certificates, facts, issued_by, usable_for,
 };
+pub use compare::{CompareView, Line, OctetRow, Side, compare};
 pub use desk::{DeskView, Step, StepState, desk};
 pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};
+pub use octets::{Places, pem};
 pub use opened::{GroupRow, OpenedView, found, group_rows, opened};
 pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, report};
 pub use request::{
@@ -42,12 +46,19 @@ pub struct Fact {
     pub copy: bool,
     /// Hex and the like, set in a fixed width.
     pub code: bool,
+    /// A moment, to be shown in the person's own time as well.
+    pub at: Option<UnixTime>,
 }
 
 impl Fact {
     /// A plain fact.
     pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self { label, value: value.into(), copy: false, code: false }
+        Self { label, value: value.into(), copy: false, code: false, at: None }
+    }
+
+    /// A moment.
+    pub fn moment(label: &'static str, at: UnixTime, now: UnixTime) -> Self {
+        Self { at: Some(at), ..Self::new(label, format!("{at} · {}", day(at, now))) }
     }
 
     /// A fact that can be copied.

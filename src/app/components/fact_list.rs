@@ -1,6 +1,7 @@
 //! Labels and values, with a copy button where people take the value along.
 
-use crate::platform::clipboard;
+use crate::platform::{clipboard, clock};
+use certwright_pki::UnixTime;
 use certwright_workbench::view::Fact;
 use yew::prelude::*;
 
@@ -28,7 +29,7 @@ struct FactLineProps {
 #[component]
 fn FactLine(props: &FactLineProps) -> Html {
     let copied = use_state(|| false);
-    let Fact { label, value, copy, code } = props.fact.clone();
+    let Fact { label, value, copy, code, at } = props.fact.clone();
     let on_copy = {
         let (copied, value) = (copied.clone(), value.clone());
         Callback::from(move |_: MouseEvent| {
@@ -40,7 +41,7 @@ fn FactLine(props: &FactLineProps) -> Html {
         <>
             <dt>{ label }</dt>
             <dd>
-                if code { <code>{ value }</code> } else { <span>{ value }</span> }
+                if code { <code>{ value }</code> } else { <span>{ value }{ local(at) }</span> }
                 if copy {
                     <button type="button" class="button" data-kind="small" onclick={on_copy}>
                         { if *copied { "Copied" } else { "Copy" } }<span class="unseen">{ format!(" {label}") }</span>
@@ -48,5 +49,13 @@ fn FactLine(props: &FactLineProps) -> Html {
                 }
             </dd>
         </>
+    }
+}
+
+/// The moment in the person's own time, if the browser can say it.
+fn local(at: Option<UnixTime>) -> Html {
+    match at.and_then(clock::local) {
+        Some(local) => html! { <span class="local">{ format!("{local} here") }</span> },
+        None => html! {},
     }
 }

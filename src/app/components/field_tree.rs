@@ -101,7 +101,8 @@ fn FieldLine(props: &FieldLineProps) -> Html {
     html! {
         <div class="value">
             if !props.bare { <span class="label">{ field.label.clone() }{ critical(field) }{ oid(field) }</span> }
-            if !field.text.is_empty() { <span class="text">{ field.text.clone() }</span> }
+            if is_code(&field.text) { <code class="text">{ field.text.clone() }</code> }
+            else if !field.text.is_empty() { <span class="text">{ field.text.clone() }</span> }
             <span class="tools">
                 if !field.text.is_empty() { <CopyButton form={main} of={field.label.to_string()} /> }
                 if raw.is_some() || !field.forms.is_empty() {
@@ -130,6 +131,11 @@ fn FieldLine(props: &FieldLineProps) -> Html {
     }
 }
 
+/// Whether a text is hexadecimal of some length, which is easier to read in a fixed width.
+fn is_code(text: &str) -> bool {
+    text.len() > 20 && text.chars().all(|letter| letter == ':' || letter.is_ascii_hexdigit())
+}
+
 fn spaced(octets: &[u8]) -> String {
     let mut text = String::with_capacity(octets.len().min(RAW) * 3);
     for octet in octets.iter().take(RAW) {
@@ -144,15 +150,17 @@ fn spaced(octets: &[u8]) -> String {
     text
 }
 
+/// What a button that copies needs.
 #[derive(Properties, PartialEq)]
-struct CopyButtonProps {
-    form: Form,
+pub struct CopyButtonProps {
+    pub form: Form,
     /// What the value is of.
-    of: String,
+    pub of: AttrValue,
 }
 
+/// Copies a value.
 #[component]
-fn CopyButton(props: &CopyButtonProps) -> Html {
+pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let copied = use_state(|| false);
     let on_copy = {
         let (copied, text) = (copied.clone(), props.form.text.clone());

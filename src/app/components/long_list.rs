@@ -1,6 +1,6 @@
 //! A list of any length: only the lines that are seen are drawn. What a line shows is the page's business.
 
-use crate::platform::scroll::{self, Seen};
+use crate::platform::scroll::{self, Scroller, Seen};
 use std::ops::Range;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -25,6 +25,14 @@ pub struct LongListProps {
     /// Draws all lines as one class of list.
     #[prop_or_default]
     pub class: Classes,
+    /// `Scroller::Own` for a box of its own that scrolls; it takes the focus and these keys then.
+    #[prop_or(Scroller::Window)]
+    pub scroller: Scroller,
+    #[prop_or_default]
+    pub on_key: Callback<KeyboardEvent>,
+    /// A line that is brought into view whenever it changes.
+    #[prop_or_default]
+    pub reveal: Option<usize>,
 }
 
 /// Draws the list.
@@ -33,17 +41,18 @@ pub fn LongList(props: &LongListProps) -> Html {
     let (outer, inner) = (format!("{}-all", props.id), props.id.to_string());
     let drawn = use_state_eq(|| 0..FIRST);
     let height = use_mut_ref(|| GUESS);
+    let measured = height.clone();
     let place = {
         let (drawn, height, count) = (drawn.clone(), height.clone(), props.count);
         Rc::new(move |seen: Seen| drawn.set(range(seen, *height.borrow(), count)))
     };
     {
         let (outer, place) = (outer.clone(), place.clone());
-        use_effect_with((props.count, outer), move |(_, outer)| {
-            if let Some(seen) = scroll::seen(outer) {
+        use_effect_with((props.count, outer, props.scroller), move |(_, outer, scroller)| {
+            if let Some(seen) = scroll::seen(outer, *scroller) {
                 place(seen);
             }
-            let watch = scroll::Watch::begin(outer, place);
+            let watch = scroll::Watch::begin(outer, *scroller, place);
             move || drop(watch)
         });
     }
@@ -59,8 +68,20 @@ pub fn LongList(props: &LongListProps) -> Html {
             scroll::set_height(&format!("{outer}-after"), (count - shown.end) as f64 * height);
         });
     }
+    {
+        let (outer, height) = (outer.clone(), measured);
+        use_effect_with(props.reveal, move |line| {
+            let Some((line, seen)) = line.zip(scroll::seen(&outer, Scroller::Own)) else { return };
+            let (height, top) = (*height.borrow(), line as f64 * *height.borrow());
+            if top < seen.above || top + height > seen.above + seen.window {
+                scroll::scroll_to(&outer, (top - seen.window / 3.0).max(0.0));
+            }
+        });
+    }
+    let own = props.scroller == Scroller::Own;
     html! {
-        <div id={outer.clone()} class="long">
+        <div id={outer.clone()} class="long" data-own={own.to_string()} tabindex={own.then_some("0")}
+            role={own.then_some("group")} aria-label={own.then(|| props.label.clone())} onkeydown={props.on_key.clone()}>
             <div id={format!("{outer}-before")} />
             <ul id={inner} class={props.class.clone()} aria-label={props.label.clone()}>
                 { props.lines.emit(shown) }

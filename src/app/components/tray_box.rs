@@ -52,7 +52,7 @@ pub fn TrayBox(props: &TrayBoxProps) -> Html {
             if let Some(facts) = &tray.only { <FactList facts={facts.clone()} /> }
             if tray.asks_password { <PasswordForm place={props.place.clone()} cost={tray.cost.clone()} /> }
             { props.children.clone() }
-            if tray.can_be_kept {
+            if tray.good_requests > 0 {
                 <KeepButtons place={props.place.clone()} requests={tray.good_requests} authorities={props.authorities.clone()} />
             }
         </section>
@@ -97,15 +97,13 @@ fn KeepButtons(props: &KeepButtonsProps) -> Html {
     };
     html! {
         <div class="line">
-            if props.requests > 0 {
-                { for props.authorities.iter().map(|(id, name)| html! {
+            { for props.authorities.iter().map(|(id, name)| html! {
                     <button type="button" class="button" data-kind="primary" onclick={keep(Some(id.clone()))}>
                         { format!("Hand {what} to {name}") }
                     </button>
                 }) }
-            }
             <button type="button" class="button" onclick={keep(None)}>
-                { if props.place == Place::Desk { "Keep on the desk" } else { "Keep without handing in" } }
+                { "Keep without handing in" }
             </button>
         </div>
     }

@@ -10,8 +10,8 @@ use crate::components::uses_table::UsesTable;
 use crate::components::wait_box::WaitBox;
 use crate::session::{use_dispatch, use_snapshot};
 use certwright_workbench::action::Action;
-use certwright_workbench::id::{CertificateId, StoreId};
-use certwright_workbench::route::Route;
+use certwright_workbench::id::{CertificateId, ObjectId, StoreId};
+use certwright_workbench::route::{Depth, Route};
 use certwright_workbench::view::{self, CertificateView};
 use yew::prelude::*;
 
@@ -35,6 +35,12 @@ pub fn CertificatePage(props: &CertificatePageProps) -> Html {
                 <h1>{ view.label.clone() }</h1>
                 <p>{ view.verdict.clone() }</p>
                 <p class="line">{ badges(&view.badges) }</p>
+                <p class="line">
+                    { for [Depth::Fields, Depth::Bytes].map(|depth| {
+                        let route = Route::Object(ObjectId(props.id.0.clone()), depth);
+                        html! { <a href={link(&route)}>{ if depth == Depth::Fields { "Every field" } else { "Its bytes" } }</a> }
+                    }) }
+                </p>
             </header>
             if let Some((request, label, completed)) = view.request.clone() {
                 <p>

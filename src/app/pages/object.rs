@@ -5,8 +5,8 @@ mod summary;
 
 use super::gone;
 use crate::components::badge::badges;
+use crate::components::depth_nav::DepthNav;
 use crate::components::field_tree::FieldTree;
-use crate::components::rail::link;
 use crate::components::unlock_box::UnlockBox;
 use crate::components::wait_box::WaitBox;
 use crate::session::{use_dispatch, use_snapshot};
@@ -47,6 +47,8 @@ pub fn ObjectPage(props: &ObjectPageProps) -> Html {
             go.emit(bytes.clone());
         })
     };
+    let depths = Depth::ALL.into_iter().filter(|depth| *depth != Depth::Bytes || view.bytes.is_some());
+    let depths: Vec<Depth> = depths.collect();
     html! {
         <>
             <header class="head">
@@ -56,11 +58,7 @@ pub fn ObjectPage(props: &ObjectPageProps) -> Html {
                 if let Some(belongs) = &view.belongs { <p><strong>{ belongs.clone() }</strong></p> }
                 <p class="line">{ badges(&view.badges) }</p>
             </header>
-            <nav class="depths" aria-label="How deep">
-                { for Depth::ALL.into_iter().filter(|depth| *depth != Depth::Bytes || view.bytes.is_some()).map(|depth| html! {
-                    <a href={link(&Route::Object(props.id.clone(), depth))} aria-current={(depth == props.depth).then_some("page")}>{ depth.label() }</a>
-                }) }
-            </nav>
+            <DepthNav id={props.id.clone()} here={props.depth} {depths} />
             if let Some(locked) = &view.locked { <UnlockBox id={props.id.clone()} view={locked.clone()} /> }
             { match props.depth {
                 Depth::Summary => html! { <summary::Summary view={view.clone()} /> },

@@ -1,7 +1,7 @@
 //! What was typed, chosen or ticked, taken from the events of fields.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, InputEvent};
 
 fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target().and_then(|target| target.dyn_into().ok())
@@ -25,4 +25,10 @@ pub fn chosen(event: &Event) -> String {
 /// True if the box is ticked now.
 pub fn ticked(event: &Event) -> bool {
     target(event).map(|input: HtmlInputElement| input.checked()).unwrap_or_default()
+}
+
+/// An attribute of what was clicked, or of what is around it.
+pub fn datum(event: &Event, attribute: &str) -> Option<String> {
+    let element: Element = target(event)?;
+    element.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)
 }

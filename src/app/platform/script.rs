@@ -23,6 +23,11 @@ pub fn property(of: &JsValue, name: &str) -> JsValue {
     Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// Sets the property of that name.
+pub fn set(of: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(of, &JsValue::from_str(name), value);
+}
+
 /// Calls the method of that name with these arguments.
 ///
 /// # Errors

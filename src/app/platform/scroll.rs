@@ -15,9 +15,19 @@ pub struct Seen {
     pub window: f64,
 }
 
+/// What scrolls.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scroller {
+    /// The page as a whole.
+    Window,
+    /// The element itself.
+    Own,
+}
+
 /// Listens for as long as it is kept.
 pub struct Watch {
     listener: Closure<dyn Fn(Event)>,
+    element: Option<Element>,
 }
 
 impl std::fmt::Debug for Watch {
@@ -30,24 +40,32 @@ const EVENTS: [&str; 2] = ["scroll", "resize"];
 
 impl Watch {
     /// Calls `on_change` whenever the element may have moved under the window.
-    pub fn begin(id: &str, on_change: Rc<dyn Fn(Seen)>) -> Self {
+    pub fn begin(id: &str, scroller: Scroller, on_change: Rc<dyn Fn(Seen)>) -> Self {
+        let element = element(id).filter(|_| scroller == Scroller::Own);
         let id = id.to_owned();
         let listener = Closure::<dyn Fn(Event)>::new(move |_: Event| {
-            if let Some(seen) = seen(&id) {
+            if let Some(seen) = seen(&id, scroller) {
                 on_change(seen);
             }
         });
+        if let Some(element) = &element {
+            let _ = element.add_event_listener_with_callback("scroll", listener.as_ref().unchecked_ref());
+        }
         if let Some(window) = web_sys::window() {
             for event in EVENTS {
                 let _ = window.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
             }
         }
-        Self { listener }
+        Self { listener, element }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
+        if let Some(element) = &self.element {
+            let listener = self.listener.as_ref().unchecked_ref();
+            let _ = element.remove_event_listener_with_callback("scroll", listener);
+        }
         if let Some(window) = web_sys::window() {
             for event in EVENTS {
                 let listener = self.listener.as_ref().unchecked_ref();
@@ -57,9 +75,14 @@ impl Drop for Watch {
     }
 }
 
-/// How the element with this id lies under the window.
-pub fn seen(id: &str) -> Option<Seen> {
-    let rect = rectangle(&element(id)?)?;
+/// How the element with this id lies under the window, or its content under itself.
+pub fn seen(id: &str, scroller: Scroller) -> Option<Seen> {
+    let element = element(id)?;
+    if scroller == Scroller::Own {
+        let number = |name: &str| script::property(&element, name).as_f64();
+        return Some(Seen { above: number("scrollTop")?, window: number("clientHeight")? });
+    }
+    let rect = rectangle(&element)?;
     let window = script::property(web_sys::window()?.as_ref(), "innerHeight").as_f64()?;
     Some(Seen { above: -script::property(&rect, "top").as_f64()?, window })
 }
@@ -78,11 +101,10 @@ pub fn set_height(id: &str, pixels: f64) {
     let _ = script::call(&style, "setProperty", &Array::of2(&"block-size".into(), &height));
 }
 
-/// Brings the element with this id into the window, within whatever scrolls around it.
-pub fn reveal(id: &str) {
+/// Scrolls the content of the element with this id so far up.
+pub fn scroll_to(id: &str, pixels: f64) {
     if let Some(element) = element(id) {
-        let options = script::object(&[("block", &"nearest".into())]);
-        let _ = script::call(&element, "scrollIntoView", &Array::of1(&options));
+        script::set(&element, "scrollTop", &pixels.into());
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::{Field, Note};
+use super::{Field, Note, value};
 use crate::error::{Error, Result};
 use crate::tlv::{Cursor, Tlv};
 
@@ -47,8 +47,10 @@ impl Margin {
 
     /// Makes a part of each element of a list; what there is no room for is counted in [`Field::left_out`].
     ///
+    /// An element whose reader fails is shown as octets, with a note, and those after it are read all the same.
+    ///
     /// # Errors
-    /// The list breaks off within an element, or the reader of an element fails; the parts before it are kept.
+    /// The list breaks off within an element; the parts before it are kept.
     pub fn parts(
         &mut self,
         field: &mut Field,
@@ -62,7 +64,13 @@ impl Margin {
                 field.left_out += 1;
                 continue;
             }
-            let part = read(element, self)?;
+            let part = match read(element, self) {
+                Ok(part) => part,
+                Err(error) => {
+                    self.problem(&format!("a {what} cannot be decoded"), &error, element.range());
+                    value::octets("undecoded", format!("Unreadable {what}"), element.whole, element.range())
+                }
+            };
             field.fields.push(part);
         }
         Ok(())

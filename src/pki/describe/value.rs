@@ -26,15 +26,12 @@ const LONGEST_DECIMAL: usize = 64;
 /// Octets as viewers show them: `AB:CD`.
 pub(crate) fn colons(octets: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut out = String::with_capacity(octets.len() * 3);
-    for (index, octet) in octets.iter().enumerate() {
-        if index > 0 {
-            out.push(':');
-        }
-        out.push(char::from(DIGITS[usize::from(octet >> 4)]));
-        out.push(char::from(DIGITS[usize::from(octet & 15)]));
+    let mut out = vec![b':'; (octets.len() * 3).saturating_sub(1)];
+    for (part, octet) in out.chunks_mut(3).zip(octets) {
+        part[0] = DIGITS[usize::from(octet >> 4)];
+        part[1] = DIGITS[usize::from(octet & 15)];
     }
-    out
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Octets in base64 with padding.

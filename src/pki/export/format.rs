@@ -99,9 +99,21 @@ impl Format {
 }
 
 /// The forms that can hold all of these objects, in the order to offer them.
+///
+/// A key store of Java is offered only when every key has its certificate: Java keeps no key without one.
 #[must_use]
 pub fn formats(objects: &[Object<'_>]) -> Vec<Format> {
-    let fits = |format: &Format| !objects.is_empty() && objects.iter().all(|object| format.takes(object));
+    let certified = |key: &Object<'_>| match key {
+        Object::PrivateKey(key) => objects
+            .iter()
+            .any(|other| matches!(other, Object::Certificate(one) if one.public_key() == key.public())),
+        _ => true,
+    };
+    let fits = |format: &Format| {
+        !objects.is_empty()
+            && objects.iter().all(|object| format.takes(object))
+            && (*format != Format::Jks || objects.iter().all(certified))
+    };
     Format::ALL.into_iter().filter(fits).collect()
 }
 

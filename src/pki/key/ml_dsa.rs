@@ -133,7 +133,10 @@ impl Set {
         let pair = self.assemble(rho, key, s1, s2);
         match pair.private.as_slice() == expanded {
             true => Ok(pair.public),
-            false => Err(inconsistent("the expanded key does not fit the public key that it leads to")),
+            false if pair.private[64..128] != expanded[64..128] => {
+                Err(inconsistent("the hash of the public key is another"))
+            }
+            false => Err(inconsistent("the low bits of the public key are others")),
         }
     }
 

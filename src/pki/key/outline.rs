@@ -199,6 +199,7 @@ fn numbers(der: &[u8]) -> Result<Outline> {
             let parameters = encode::sequence(&[p.whole, q.whole, g.whole]);
             (DSA, encode::sequence(&[&oid(DSA), &parameters]), y.whole.to_vec())
         }
+        // More than two primes follow as a SEQUENCE.
         [_, n, e, _, _, _, _, _, _] => {
             let key = encode::sequence(&[n.whole, e.whole]);
             (super::RSA_ENCRYPTION, encode::sequence(&[&oid(super::RSA_ENCRYPTION), &encode::NULL]), key)

@@ -82,7 +82,7 @@ impl PrivateKey {
             RSA_ENCRYPTION => Self::from_pkcs1(key.content).map_err(|e| e.moved(key.content_start())),
             RSA_PSS => Self::from_rsa_pss(&algorithm, key.content),
             EC_PUBLIC_KEY => {
-                let curve = dotted(&parameters.take(tlv::OID, "curve")?)?;
+                let curve = named_curve(&parameters.any("curve")?)?;
                 Self::from_ec(&curve, key.content)
             }
             ED25519 => {
@@ -104,11 +104,15 @@ impl PrivateKey {
     /// Imports a PKCS#1 `RSAPrivateKey` ([RFC 8017 appendix A.1.2]) with two primes.
     ///
     /// # Errors
+    /// [`ErrorKind::UnsupportedAlgorithm`] when there are more primes;
     /// [`ErrorKind::BadKey`] when the numbers do not fit together or the size is not supported.
     ///
     /// [RFC 8017 appendix A.1.2]: https://datatracker.ietf.org/doc/html/rfc8017#appendix-A.1.2
     pub fn from_pkcs1(der: &[u8]) -> Result<Self> {
         tlv::only(der, tlv::SEQUENCE, "RSA key")?;
+        if is_multi_prime(der) {
+            return Err(ErrorKind::UnsupportedAlgorithm { oid: RSA_ENCRYPTION.to_owned() }.into());
+        }
         let key = rsa::PrivateKey::from_pkcs1_der(der).map_err(|_| ErrorKind::BadKey)?;
         Self::from_parts(&key, key.as_public_key())
     }
@@ -165,7 +169,7 @@ impl PrivateKey {
         fields.take(tlv::INTEGER, "EC key version")?;
         fields.take(tlv::OCTET_STRING, "EC key octets")?;
         let curve = fields.take(tlv::explicit(0), "curve")?;
-        let curve = dotted(&curve.inside().take(tlv::OID, "curve")?)?;
+        let curve = named_curve(&curve.inside().any("curve")?)?;
         Self::from_ec(&curve, der)
     }
 
@@ -177,7 +181,12 @@ impl PrivateKey {
         let mut fields = tlv::only(sec1, tlv::SEQUENCE, "EC key")?.inside();
         fields.take(tlv::INTEGER, "EC key version")?;
         let octets = fields.take(tlv::OCTET_STRING, "EC key octets")?.content;
-        fields.optional(tlv::explicit(0), "curve")?;
+        if let Some(stated) = fields.optional(tlv::explicit(0), "curve")? {
+            let stated = named_curve(&stated.inside().any("curve")?)?;
+            if stated != curve {
+                return Err(ErrorKind::InconsistentKey { what: "two curves are named" }.into());
+            }
+        }
         let point = match fields.optional(tlv::explicit(1), "EC public key")? {
             Some(wrapper) => {
                 let bits = wrapper.inside().take(tlv::BIT_STRING, "EC public key")?;
@@ -317,6 +326,21 @@ impl fmt::Debug for PrivateKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PrivateKey({}, ..)", self.public.label())
     }
+}
+
+/// The curve of an ECParameters; one that is written out instead of named is not computed with.
+fn named_curve(parameters: &Tlv<'_>) -> Result<String> {
+    match parameters.tag {
+        tlv::SEQUENCE => Err(ErrorKind::UnsupportedAlgorithm { oid: EC_PUBLIC_KEY.to_owned() }.into()),
+        _ => dotted(&parameters.expect(tlv::OID, "curve")?),
+    }
+}
+
+/// Whether a PKCS#1 key says that it has more than two primes (RFC 8017 appendix A.1.2).
+fn is_multi_prime(pkcs1: &[u8]) -> bool {
+    let version = tlv::only(pkcs1, tlv::SEQUENCE, "RSA key")
+        .and_then(|key| key.inside().take(tlv::INTEGER, "RSA key version").map(|version| version.content));
+    version.is_ok_and(|version| version == [1])
 }
 
 /// The number in exactly this many octets; `None` when it is larger.

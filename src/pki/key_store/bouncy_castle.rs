@@ -130,31 +130,51 @@ fn sealed(body: &[u8]) -> Result<Frame<'_>, Error> {
     Frame::read(&mut Reader::new(Reader::new(body).octets()?))
 }
 
+/// An empty password is no octets at all for Bouncy Castle; others are written as the standard says.
 pub(super) fn open(form: Form, input: &[u8], password: &str) -> Result<KeyStore, Error> {
     let frame = Frame::parse(input)?;
-    let encodings = Password::new(password).bmp();
-    let encoding = encodings.first().map_or(&[][..], |encoding| encoding.as_slice());
-    if form == Form::Uber {
-        let contents = open_uber(&frame, encoding)?;
-        let (raw, size) = entries(&contents)?;
-        if contents.get(size..) != Some(&Sha1::digest(&contents[..size])[..]) {
-            return Err(corrupt("integrity check"));
+    let mut result = Err(ErrorKind::WrongPassword.into());
+    for encoding in Password::new(password).bmp() {
+        let attempt = match form {
+            Form::Uber => uber(&frame, &encoding),
+            _ => bks(form, &frame, &encoding, password.is_empty()),
+        };
+        match attempt {
+            Ok(store) if store.notes.is_empty() => return Ok(store),
+            Ok(store) => result = Ok(store),
+            Err(error) if error.kind == ErrorKind::WrongPassword => {}
+            Err(error) => return Err(error),
         }
-        let budget = &mut { crate::pkcs12::MAX_TOTAL_ITERATIONS };
-        let entries = raw.into_iter().map(|entry| open_entry(entry, encoding, budget)).collect();
-        return Ok(KeyStore { form, entries, notes: Vec::new() });
     }
+    result
+}
+
+/// Opens the entries within a budget of iterations.
+fn open_all(raw: Vec<Raw<'_>>, password: &[u8]) -> Vec<Entry> {
+    let budget = &mut { crate::pkcs12::MAX_TOTAL_ITERATIONS };
+    raw.into_iter().map(|entry| open_entry(entry, password, budget)).collect()
+}
+
+fn uber(frame: &Frame<'_>, password: &[u8]) -> Result<KeyStore, Error> {
+    let contents = open_uber(frame, password)?;
+    let (raw, size) = entries(&contents)?;
+    if contents.get(size..) != Some(&Sha1::digest(&contents[..size])[..]) {
+        return Err(corrupt("integrity check"));
+    }
+    Ok(KeyStore { form: Form::Uber, entries: open_all(raw, password), notes: Vec::new() })
+}
+
+fn bks(form: Form, frame: &Frame<'_>, password: &[u8], without: bool) -> Result<KeyStore, Error> {
     let (raw, size) = entries(frame.rest)?;
     // Version 1 took the number of octets for one of bits: its check has a key of two octets.
-    let key = frame.derive(encoding, Purpose::Mac, if form == Form::BksV1 { CHECK / 8 } else { CHECK });
+    let key = frame.derive(password, Purpose::Mac, if form == Form::BksV1 { CHECK / 8 } else { CHECK });
     let verified = kdf::hmac(Hash::Sha1, &key, &frame.rest[..size]) == frame.rest[size..];
-    let closed_before = raw.iter().any(|entry| entry.kind == 4);
-    let budget = &mut { crate::pkcs12::MAX_TOTAL_ITERATIONS };
     let sealed: Vec<bool> = raw.iter().map(|entry| entry.kind == 4).collect();
-    let entries: Vec<Entry> = raw.into_iter().map(|entry| open_entry(entry, encoding, budget)).collect();
-    let opened = entries.iter().zip(&sealed);
-    let opened = opened.filter(|(entry, sealed)| **sealed && !matches!(entry.content, Content::Closed(_)));
-    if !verified && opened.count() == 0 && (closed_before || !password.is_empty()) {
+    let entries = open_all(raw, password);
+    let closed = |entry: &Entry| matches!(entry.content, Content::Closed(_));
+    let opened = entries.iter().zip(&sealed).any(|(entry, sealed)| *sealed && !closed(entry));
+    let readable = verified || opened || (without && !sealed.contains(&true));
+    if !readable {
         return Err(ErrorKind::WrongPassword.into());
     }
     let notes = if verified { Vec::new() } else { vec![Note::Unchecked] };

@@ -87,8 +87,18 @@ pub(super) const fn is_printable(octet: u8) -> bool {
         || matches!(octet, b' ' | b'\'' | b'(' | b')' | b'+'..=b'/' | b':' | b'=' | b'?')
 }
 
+/// Whether a value needs no escape anywhere, as most do not.
+fn is_plain(value: &str) -> bool {
+    let plain =
+        |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b' ' | b'-' | b'.' | b'(' | b')' | b'@');
+    value.bytes().all(plain) && !value.starts_with(' ') && !value.ends_with(' ')
+}
+
 /// A value with the escapes of RFC 4514 section 2.4.
 pub(super) fn escaped(value: &str) -> String {
+    if is_plain(value) {
+        return value.to_owned();
+    }
     let mut out = String::with_capacity(value.len());
     let last = value.chars().count().saturating_sub(1);
     for (index, c) in value.chars().enumerate() {
@@ -107,6 +117,9 @@ pub(super) fn escaped(value: &str) -> String {
 
 /// A value as OpenSSL's one-line form quotes it; letters beyond ASCII stay as they are.
 pub(super) fn quoted(value: &str) -> String {
+    if is_plain(value) {
+        return value.to_owned();
+    }
     let special = |c: char| matches!(c, ',' | '+' | '<' | '>' | ';');
     let quote = value.contains(special) || value.starts_with(['#', ' ']) || value.ends_with(' ');
     let mut out = String::with_capacity(value.len() + 2);
@@ -130,6 +143,9 @@ pub(super) fn quoted(value: &str) -> String {
 
 /// A value as OpenSSL's option `-subj` reads it: what separates is escaped.
 pub(super) fn slashed(value: &str) -> String {
+    if is_plain(value) {
+        return value.to_owned();
+    }
     let mut out = String::with_capacity(value.len());
     for c in value.chars() {
         if matches!(c, '/' | '+' | '\\') {

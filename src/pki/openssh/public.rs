@@ -165,7 +165,7 @@ fn certificate(wire: &mut Wire<'_>) -> Result<Certificate, Error> {
         principals.push(String::from_utf8_lossy(names.string()?).into_owned());
     }
     let (valid_after, valid_before) = (wire.u64()?, wire.u64()?);
-    let (critical_options, extensions) = (options(wire.string()?)?, options(wire.string()?)?);
+    let (critical_options, extensions) = (options(wire.string()?, true)?, options(wire.string()?, false)?);
     wire.string()?;
     let authority = wire.string()?;
     let authority_algorithm = Wire::new(authority).text()?.to_owned();
@@ -196,23 +196,21 @@ fn signs(key: &str, signature: &str) -> bool {
     key == signature || (key == "ssh-rsa" && matches!(signature, "rsa-sha2-256" | "rsa-sha2-512"))
 }
 
-/// Names with their values, each in a string of its own.
-fn options(input: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Error> {
+/// Names with their values, each in a string of its own. A value that is not is kept as it stands where that is not
+/// critical: OpenSSH reads such certificates too.
+fn options(input: &[u8], critical: bool) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let mut wire = Wire::new(input);
     let mut out = Vec::new();
     while !wire.is_empty() {
         let name = String::from_utf8_lossy(wire.string()?).into_owned();
         let data = wire.string()?;
-        if !data.is_empty() {
-            let mut inner = Wire::new(data);
-            let value = inner.string()?.to_vec();
-            if !inner.is_empty() {
-                return Err(corrupt("value of an option"));
-            }
-            out.push((name, value));
-        } else {
-            out.push((name, Vec::new()));
-        }
+        let mut inner = Wire::new(data);
+        let value = match inner.string() {
+            Ok(value) if inner.is_empty() => value,
+            _ if data.is_empty() || !critical => data,
+            _ => return Err(corrupt("value of an option")),
+        };
+        out.push((name, value.to_vec()));
     }
     Ok(out)
 }

@@ -3,7 +3,7 @@
 
 use super::commit::{self, Commit};
 use super::{is_barred, job, request};
-use crate::desk::{CertificateEntry, Desk, KeyEntry, Origin, Queue, RequestEntry};
+use crate::desk::{CertificateEntry, Origin, Queue, RequestEntry};
 use crate::effect::Effect;
 use crate::explain;
 use crate::id::{AuthorityId, KeyId, RequestId};
@@ -45,13 +45,11 @@ pub(super) fn password_given(state: &mut State, place: Place, password: Passphra
     job::start(state, Slot::Bring(place), purpose, open, Vec::new())
 }
 
-/// Empties a tray; private keys that nobody kept are dropped.
+/// Empties a tray.
 pub(super) fn cleared(state: &mut State, place: &Place) -> Vec<Effect> {
     state.waits.remove(&Slot::Bring(place.clone()));
-    match state.trays.remove(place) {
-        Some(tray) if !tray.keys.is_empty() => vec![Effect::Forget(tray.keys.clone())],
-        _ => Vec::new(),
-    }
+    state.trays.remove(place);
+    Vec::new()
 }
 
 /// Shows what was found.
@@ -77,12 +75,9 @@ pub(super) fn read(
         Some(advice) => state.say(advice.title.clone(), Tone::Bad),
         None => state.say(format!("{source}: {}", summary(&contents)), Tone::Good),
     }
-    let mut tray = Tray { source, contents, keys: held, refusals, done: Vec::new(), locked };
-    let mut effects = Vec::new();
-    if !matches!(place, Place::Desk) {
-        // A private key has no business in any other box.
-        effects.push(Effect::Forget(std::mem::take(&mut tray.keys)));
-    }
+    let mut tray = Tray { source, contents, refusals, done: Vec::new(), locked };
+    // A private key has no business in a box for something else.
+    let mut effects = vec![Effect::Forget(held)];
     let completion = match &place {
         Place::Completion(id) => complete(state, id, &mut tray),
         _ => Vec::new(),
@@ -196,7 +191,7 @@ fn complete(state: &mut State, id: &RequestId, tray: &mut Tray) -> Vec<Effect> {
     commit::order(state, commit)
 }
 
-/// Keeps what is in a tray: requests, certificates, and private keys from the desk's tray.
+/// Keeps the requests and certificates in a tray.
 pub(super) fn kept(state: &mut State, place: &Place, submit_to: Option<&AuthorityId>) -> Vec<Effect> {
     if is_barred(state) {
         return Vec::new();
@@ -223,11 +218,6 @@ pub(super) fn kept(state: &mut State, place: &Place, submit_to: Option<&Authorit
             _ => {}
         }
     }
-    let (fresh, known): (Vec<KeyId>, Vec<KeyId>) =
-        tray.keys.iter().cloned().partition(|key| !state.desk.keys.contains_key(key));
-    for key in &fresh {
-        changes.extend(key_entry(state, &tray, key).map(|entry| Change::put(Entry::Key(entry))));
-    }
     let notice = kept_notice(
         changes.len(),
         submit_to.and_then(|id| state.desk.authorities.get(id)).map(|a| a.label.as_str()),
@@ -239,15 +229,13 @@ pub(super) fn kept(state: &mut State, place: &Place, submit_to: Option<&Authorit
     };
     let commit = Commit {
         changes,
-        secrets: fresh,
         slot: Some(Slot::Bring(place.clone())),
         notice: Some(notice),
         go,
         followed_by: Some(Followed::ClearTray(place.clone())),
+        ..Commit::default()
     };
-    let mut effects = commit::order(state, commit);
-    effects.push(Effect::Forget(known));
-    effects
+    commit::order(state, commit)
 }
 
 fn kept_notice(count: usize, authority: Option<&str>) -> String {
@@ -290,33 +278,5 @@ fn request_entry(
         created: state.now,
         queue,
         reply: None,
-    })
-}
-
-/// The public half of a key that was brought is known from what was brought with it, or from the desk.
-fn key_entry(state: &State, tray: &Tray, key: &KeyId) -> Option<KeyEntry> {
-    let found = certificates(&tray.contents).into_iter().map(|one| one.public_key().clone());
-    let requests = tray.contents.items.iter().filter_map(|item| match item.kind {
-        BroughtKind::Request { .. } => Request::parse(&item.der).ok().map(|one| one.public_key().clone()),
-        BroughtKind::PrivateKey(_) => certwright_pki::PublicKey::from_spki(&item.der).ok(),
-        _ => None,
-    });
-    let of_desk = |desk: &Desk| {
-        let certificates = desk.certificates.values().map(|entry| entry.certificate.public_key().clone());
-        certificates
-            .chain(desk.requests.values().map(|entry| entry.request.public_key().clone()))
-            .collect::<Vec<_>>()
-    };
-    let public = found
-        .chain(requests)
-        .chain(of_desk(&state.desk))
-        .find(|public| crate::id::hex(&public.sha256()) == key.0)?;
-    Some(KeyEntry {
-        id: key.clone(),
-        label: format!("Key from {}", tray.source),
-        public,
-        created: state.now,
-        exported: Some(state.now),
-        backed_up: None,
     })
 }

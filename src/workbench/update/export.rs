@@ -185,3 +185,12 @@ pub(super) fn objects_written(
     };
     files.into_iter().flat_map(hand).collect()
 }
+
+/// Saves a part of an object that is no secret.
+pub(super) fn octets_saved(state: &mut State, id: &ObjectId, at: (usize, usize)) -> Vec<Effect> {
+    let part = state.thing(id).filter(|thing| thing.kind != Kind::PrivateKey);
+    let part = part.and_then(|thing| thing.bytes.get(at.0..at.1).map(<[u8]>::to_vec));
+    let Some(bytes) = part else { return Vec::new() };
+    let read_back = vec![format!("Octets {} to {} of the object", at.0, at.1)];
+    hand_over(state, "part.der".into(), "DER", "application/octet-stream", bytes, read_back)
+}

@@ -72,8 +72,8 @@ pub(super) fn counted(count: usize, what: &str) -> String {
     match (count, what.split_once(" (")) {
         (1, _) => format!("1 {what}"),
         (_, Some((noun, rest))) => format!("{count} {noun}s ({rest}"),
-        (_, None) if what.ends_with('s') => format!("{count} {what}"),
         (_, None) if what.starts_with("list of") => format!("{count} {}", what.replacen("list", "lists", 1)),
+        (_, None) if what.ends_with('s') => format!("{count} {what}"),
         (_, None) => format!("{count} {what}s"),
     }
 }

@@ -28,9 +28,8 @@ pub struct TrayView {
     pub asks_password: bool,
     /// What the password will cost, in words.
     pub cost: Option<String>,
-    /// Requests whose own signature verifies.
+    /// Requests whose own signature verifies; they can be kept.
     pub good_requests: usize,
-    pub can_be_kept: bool,
 }
 
 /// One object.
@@ -48,22 +47,15 @@ pub struct FoundRow {
 /// True if a private key was brought to a place that it has no business in.
 pub fn holds_stray_key(state: &State, place: &Place) -> bool {
     let key = |item: &Brought| item.kind.is_private_key();
-    *place != Place::Desk && state.trays.get(place).is_some_and(|tray| tray.contents.items.iter().any(key))
+    state.trays.get(place).is_some_and(|tray| tray.contents.items.iter().any(key))
 }
 
 /// The tray of a place, if something lies in it.
 pub fn tray(state: &State, place: &Place) -> Option<TrayView> {
     let tray = state.trays.get(place)?;
     let items = &tray.contents.items;
-    let wanted = |item: &&Brought| !matches!(item.kind, BroughtKind::Request { fault: Some(_) });
     let good_requests =
         items.iter().filter(|item| matches!(item.kind, BroughtKind::Request { fault: None })).count();
-    let keepable = |item: &&Brought| {
-        matches!(
-            item.kind,
-            BroughtKind::Request { fault: None } | BroughtKind::Certificate | BroughtKind::PrivateKey(_)
-        )
-    };
     Some(TrayView {
         source: tray.source.clone(),
         summary: crate::update::summary(&tray.contents),
@@ -76,10 +68,6 @@ pub fn tray(state: &State, place: &Place) -> Option<TrayView> {
         asks_password: tray.locked.is_some(),
         cost: cost(tray),
         good_requests,
-        can_be_kept: match place {
-            Place::Desk => items.iter().filter(wanted).any(|item| keepable(&item)),
-            _ => good_requests > 0,
-        },
     })
 }
 

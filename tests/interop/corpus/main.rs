@@ -9,6 +9,7 @@ mod differences;
 mod folders;
 mod index;
 mod look;
+mod mbedtls;
 mod section;
 
 use std::fmt::Write;
@@ -16,13 +17,15 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Instant;
 
 use section::Section;
 
 /// A part of the corpus and how it is judged.
 type Judge = fn(&Path) -> Section;
 
-const JUDGES: [Judge; 17] = [
+const JUDGES: [Judge; 26] = [
+    |corpora| mbedtls::judge(corpora, "mbedtls/keys", "pkparse.json"),
     folders::keys,
     folders::roots,
     folders::limbo,
@@ -40,6 +43,14 @@ const JUDGES: [Judge; 17] = [
     folders::strictness,
     folders::fuzz_seeds,
     folders::wycheproof,
+    |corpora| mbedtls::judge(corpora, "mbedtls/x509", "x509parse.json.gz"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pkcs7", "pkcs7.json.gz"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/asn1", "asn1parse.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/oid", "oid.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pem", "pem.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pkcs12", "pkcs12.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/pkcs5", "pkcs5.json"),
+    |corpora| mbedtls::judge(corpora, "mbedtls/write", "x509write.json"),
 ];
 
 #[test]
@@ -48,7 +59,9 @@ fn every_file_is_answered_as_its_index_says_or_as_is_written_down() {
     let (next, sections) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {
         while let Some(judge) = JUDGES.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let section = judge(&corpora);
+            let started = Instant::now();
+            let mut section = judge(&corpora);
+            section.taken = started.elapsed();
             sections.lock().unwrap().push(section);
         }
     };

@@ -3,6 +3,7 @@
 use crate::components::export_box::ExportBox;
 use crate::components::fact_list::FactList;
 use crate::components::field::SelectField;
+use crate::components::kin_list::{BondList, KinList};
 use crate::components::rail::link;
 use crate::components::receipt_list::ReceiptList;
 use crate::components::uses_table::UsesTable;
@@ -11,9 +12,8 @@ use crate::session::{use_dispatch, use_snapshot};
 use certwright_pki::describe::Description;
 use certwright_workbench::action::Action;
 use certwright_workbench::id::ObjectId;
-use certwright_workbench::job::Bond;
 use certwright_workbench::route::Route;
-use certwright_workbench::view::{self, BondRow, ObjectView};
+use certwright_workbench::view::{self, ObjectView};
 use yew::prelude::*;
 
 /// What each part of the page needs.
@@ -44,7 +44,7 @@ pub(super) fn Summary(props: &ViewProps) -> Html {
             }
             <Bonds view={view.clone()} />
             <Sources view={view.clone()} />
-            if let Some(export) = view::export(&state, &[view.id.clone()]) { <ExportBox view={export} /> }
+            if let Some(export) = view::export(&state, std::slice::from_ref(&view.id)) { <ExportBox view={export} /> }
             <ReceiptList receipts={view::receipts(&state)} />
         </>
     }
@@ -114,16 +114,7 @@ fn Together(props: &ViewProps) -> Html {
                 <h2 id="together-title">{ "What belongs together" }</h2>
                 if !view.card.is_empty() {
                     <p class="soft">{ "These have the same public key." }</p>
-                    <ul class="kin">
-                        { for view.card.iter().map(|row| html! {
-                            <li data-here={row.here.to_string()}>
-                                <span class="what">{ row.what.clone() }</span>
-                                if row.here { <span>{ row.label.clone() }<span class="soft">{ " (this one)" }</span></span> }
-                                else if let Some(route) = &row.route { <a href={link(route)}>{ row.label.clone() }</a> }
-                                else { <span>{ row.label.clone() }</span> }
-                            </li>
-                        }) }
-                    </ul>
+                    <KinList rows={view.card.clone()} />
                 }
                 { for view.missing.iter().map(|missing| html! { <p class="absent"><strong>{ "Missing: " }</strong>{ missing.clone() }</p> }) }
             </section>
@@ -138,23 +129,10 @@ fn Bonds(props: &ViewProps) -> Html {
         if !view.issuers.is_empty() || !view.issued.is_empty() {
             <section class="card" aria-labelledby="bonds-title">
                 <h2 id="bonds-title">{ "Who signed it, and what it signed" }</h2>
-                if !view.issuers.is_empty() { <h3>{ "Signed by" }</h3>{ bonds(&view.issuers) } }
-                if !view.issued.is_empty() { <h3>{ "Has signed" }</h3>{ bonds(&view.issued) } }
+                if !view.issuers.is_empty() { <h3>{ "Signed by" }</h3><BondList rows={view.issuers.clone()} /> }
+                if !view.issued.is_empty() { <h3>{ "Has signed" }</h3><BondList rows={view.issued.clone()} /> }
             </section>
         }
-    }
-}
-
-fn bonds(rows: &[BondRow]) -> Html {
-    html! {
-        <ul class="kin">
-            { for rows.iter().map(|row| html! {
-                <li data-bond={if row.bond == Bond::Signed { "signed" } else { "name" }}>
-                    <a href={link(&row.route)}>{ row.label.clone() }</a>
-                    <span class="soft">{ row.words }</span>
-                </li>
-            }) }
-        </ul>
     }
 }
 

@@ -7,6 +7,8 @@ mod corpora;
 mod desk;
 mod encrypted_key;
 mod input_corpus;
+mod key_corpus;
+mod key_store_corpus;
 mod limbo;
 mod mutation;
 mod pkcs12_corpus;

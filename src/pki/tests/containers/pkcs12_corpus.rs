@@ -23,7 +23,7 @@ fn every_file_opens_with_its_password_and_with_no_other() {
             }
         };
         let unusable = opened.notes.iter().filter(|note| matches!(note, Note::UnusableKey { .. }));
-        let keys = opened.keys.len() + unusable.count();
+        let keys = opened.keys.len() + opened.other_keys.len() + unusable.count();
         let counts = (opened.certificates.len() as u64, keys as u64);
         let expect = (row["certs"].as_u64().unwrap(), row["keys"].as_u64().unwrap());
         if counts != expect {

@@ -7,6 +7,7 @@ use std::ops::{AddAssign, Range};
 
 use certwright_pki::describe::{Description, describe};
 use certwright_pki::input::{self, Found, Item, MAX_INPUT, Problem, ProblemKind, Reading};
+use certwright_pki::pkcs12::Note;
 use certwright_pki::{Error, ErrorKind, unlock};
 
 use crate::cli::password::Password;
@@ -315,14 +316,26 @@ impl<R: Report> Run<'_, R> {
             0 => LockState::PasswordNeeded,
             count => LockState::WrongPassword(count),
         };
+        let mut opened: Option<Reading> = None;
         for (password, asked) in given.chain(unasked) {
             self.rounds = self.rounds.saturating_add(rounds);
             if self.rounds > MAX_ROUNDS {
                 let kind = ErrorKind::TooManyIterations { count: self.rounds, limit: MAX_ROUNDS };
-                return (LockState::Refused(kind.into()), None);
+                state = LockState::Refused(kind.into());
+                break;
             }
             match unlock::open(found.item.kind(), found.item.bytes(), password) {
-                Ok(reading) => return (LockState::Opened, Some(reading)),
+                Ok(reading) => {
+                    let reading = match opened.take() {
+                        None => reading,
+                        Some(before) => together(before, reading),
+                    };
+                    let enough = !has_closed_parts(&reading);
+                    opened = Some(reading);
+                    if enough {
+                        break;
+                    }
+                }
                 Err(Error { kind: ErrorKind::WrongPassword, .. }) => {}
                 // Another password may still fit.
                 Err(error) => {
@@ -334,6 +347,42 @@ impl<R: Report> Run<'_, R> {
                 }
             }
         }
-        (state, None)
+        if opened.as_ref().is_some_and(|reading| !is_unchecked(reading)) {
+            state = LockState::Opened;
+        }
+        (state, opened)
     }
+}
+
+/// Whether the password did not fit the container as a whole, and only what is not encrypted was read.
+fn is_unchecked(reading: &Reading) -> bool {
+    reading.problems.iter().any(|problem| problem.kind == ProblemKind::Container(Note::Unchecked))
+}
+
+/// Whether another password may show more.
+fn has_closed_parts(reading: &Reading) -> bool {
+    let closed = |problem: &Problem| {
+        matches!(problem.kind, ProblemKind::Container(Note::KeyUnderOtherPassword { .. }))
+    };
+    is_unchecked(reading) || reading.problems.iter().any(closed)
+}
+
+/// What two passwords opened of one container whose entries have passwords of their own.
+fn together(one: Reading, other: Reading) -> Reading {
+    let (mut all, more) = if is_unchecked(&one) { (other, one) } else { (one, other) };
+    for found in more.found {
+        let same = |known: &Found| known.name == found.name && known.item.bytes() == found.item.bytes();
+        if all.found.iter().any(same) {
+            continue;
+        }
+        all.problems.retain(|problem| match &problem.kind {
+            ProblemKind::Container(Note::KeyUnderOtherPassword { friendly_name }) => {
+                *friendly_name != found.name
+            }
+            _ => true,
+        });
+        // The places in the other list mean nothing in this one.
+        all.found.push(Found { within: None, ..found });
+    }
+    all
 }

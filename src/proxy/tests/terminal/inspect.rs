@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use certwright_interop::Scratch;
+use certwright_pki::Kind;
 use certwright_pki::armor;
 use certwright_pki::input::MAX_INPUT;
 use serde_json::{Value, json};
@@ -81,6 +82,22 @@ fn each_object_and_each_problem_is_a_line_with_documented_names() {
     for name in all {
         assert!(DOCUMENT.contains(&format!("`{name}`")), "{name} is not documented");
     }
+}
+
+/// The names in the bodies of `id` functions.
+fn ids(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter_map(|line| line.trim().split_once(" => \"")?.1.strip_suffix("\","))
+}
+
+#[test]
+fn every_kind_every_repair_and_every_problem_is_documented() {
+    let repairs = ids(include_str!("../../../pki/input/repair.rs"));
+    let problems = ids(include_str!("../../../pki/input/problem.rs"));
+    let notes = ids(include_str!("../../../pki/pkcs12/note.rs"));
+    let names: Vec<&str> = repairs.chain(problems).chain(notes).chain(Kind::ALL.map(Kind::id)).collect();
+    assert!(names.len() > 60, "{names:?}");
+    let missing: Vec<&&str> = names.iter().filter(|name| !DOCUMENT.contains(&format!("`{name}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?} are not documented");
 }
 
 #[test]

@@ -8,10 +8,12 @@ use certwright_pki::{
 use certwright_workbench::action::{Action, AuthorityForm, KeyChoice, RequestForm, SubjectForm, VaultOpened};
 use certwright_workbench::effect::{Effect, VaultOrder};
 use certwright_workbench::id::{KeyId, hex};
-use certwright_workbench::job::run::{Silent, run};
+use certwright_workbench::job::run::{Progress, run};
+use certwright_workbench::job::{Contents, File};
 use certwright_workbench::state::State;
 use certwright_workbench::update::update;
 use certwright_workbench::vault::{Stored, VaultFault, Write};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 
 /// 2026-11-23 12:00:00 UTC.
@@ -23,6 +25,23 @@ pub struct Bench {
     stored: BTreeMap<String, Vec<u8>>,
     held: BTreeMap<KeyId, PrivateKey>,
     refusal: Option<VaultFault>,
+}
+
+/// What a job tells before its end.
+#[derive(Default)]
+struct Parts(RefCell<Vec<Contents>>);
+
+impl Progress for Parts {
+    fn at(&self, _: usize, _: usize) {}
+
+    fn part(&self, contents: Contents) {
+        self.0.borrow_mut().push(contents);
+    }
+}
+
+/// A file as it is brought.
+pub fn file(name: &str, bytes: impl Into<Vec<u8>>) -> File {
+    File { name: name.into(), bytes: bytes.into() }
 }
 
 fn engine() -> impl Engine {
@@ -65,7 +84,11 @@ impl Bench {
         match effect {
             Effect::StartJob { id, job, keys } => {
                 let keys: Vec<PrivateKey> = keys.iter().map(|key| self.private_key(key)).collect();
-                let ended = pollster::block_on(run(&engine(), *job, &keys, &Silent));
+                let parts = Parts::default();
+                let ended = pollster::block_on(run(&engine(), *job, &keys, &parts));
+                for contents in parts.0.into_inner() {
+                    self.act(Action::JobYielded { job: id, contents });
+                }
                 let (result, made) = match ended {
                     Ok((outcome, made)) => (Ok(outcome), made),
                     Err(failure) => (Err(failure), Vec::new()),
@@ -97,6 +120,9 @@ impl Bench {
     }
 
     fn private_key(&self, id: &KeyId) -> PrivateKey {
+        if let Some(key) = self.held.get(id) {
+            return PrivateKey::from_pkcs8(key.pkcs8()).unwrap();
+        }
         PrivateKey::from_pkcs8(&self.stored[&format!("secret:{id}")]).unwrap()
     }
 
@@ -128,6 +154,10 @@ impl Bench {
 
     pub fn held_keys(&self) -> Vec<&KeyId> {
         self.held.keys().collect()
+    }
+
+    pub fn stored(&self, id: &str) -> Vec<u8> {
+        self.stored[id].clone()
     }
 
     pub fn stored_ids(&self) -> Vec<&String> {

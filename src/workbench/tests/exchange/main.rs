@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod desk;
+mod opened;
 
 use certwright_pki::{Certificate, KeyKind, UnixTime, input};
 use certwright_workbench::action::{Action, AuthorityForm, Export, Exported, Format, KeyChoice, RequestForm};
@@ -15,7 +16,7 @@ use certwright_workbench::state::{IssueForm, Overrun, Place, Slot, Wait};
 use certwright_workbench::update::ERASE_WORD;
 use certwright_workbench::vault::VaultFault;
 use certwright_workbench::view;
-use desk::{Bench, authority_form, name_form, request_form};
+use desk::{Bench, authority_form, file, name_form, request_form};
 
 fn issue_form(bench: &Bench) -> IssueForm {
     let authority = bench.state.desk.authorities.keys().next().unwrap().clone();
@@ -55,7 +56,7 @@ fn the_exchange_runs_from_the_authority_to_the_trust_store() {
     let (name, cert_cer) = bench.downloads.last().unwrap().clone();
     assert_eq!(name, "cert.cer");
     let place = Place::Completion(request.clone());
-    bench.act(Action::Brought { place, source: "cert.cer".into(), files: vec![cert_cer] });
+    bench.act(Action::Brought { place, files: vec![file("cert.cer", cert_cer)], more: false });
     assert_eq!(bench.state.desk.requests[&request].reply.as_ref().unwrap().certificate, certificate);
 
     bench.act(Action::StoreWanted { name: "cup-trust".into() });
@@ -163,7 +164,7 @@ fn a_reply_to_another_request_is_refused_and_names_it() {
     let Queue::Issued { certificate, .. } = &two.queue else { panic!("not issued") };
     let der = bench.state.desk.certificates[certificate].certificate.der().to_vec();
     let place = Place::Completion(one.id.clone());
-    bench.act(Action::Brought { place: place.clone(), source: "cert.cer".into(), files: vec![der] });
+    bench.act(Action::Brought { place: place.clone(), files: vec![file("cert.cer", der)], more: false });
     assert_eq!(bench.state.desk.requests[&one.id].reply, None);
     let refusal = &bench.state.trays[&place].refusals[0];
     assert!(refusal.detail.contains("two.example.test"), "{refusal:?}");
@@ -173,10 +174,13 @@ fn a_reply_to_another_request_is_refused_and_names_it() {
 fn a_private_key_in_the_request_box_is_warned_of_and_kept_nowhere() {
     let mut bench = Bench::new();
     let pem = bench.private_key_pem();
-    bench.act(Action::Brought { place: Place::RequestBox, source: "pasted text".into(), files: vec![pem] });
+    bench.act(Action::Brought {
+        place: Place::RequestBox,
+        files: vec![file("pasted text", pem)],
+        more: false,
+    });
     let tray = &bench.state.trays[&Place::RequestBox];
     assert!(tray.refusals[0].title.contains("private key"));
-    assert!(tray.keys.is_empty());
     assert!(bench.held_keys().is_empty());
     bench.act(Action::TrayKept { place: Place::RequestBox, submit_to: None });
     assert!(bench.state.desk.keys.is_empty());
@@ -190,29 +194,6 @@ fn nothing_is_shown_as_done_that_the_vault_refused() {
     assert!(bench.state.desk.authorities.is_empty());
     assert!(bench.state.desk.certificates.is_empty());
     assert!(matches!(bench.state.waits.get(&Slot::MakeAuthority), Some(Wait::Failed(_))));
-}
-
-#[test]
-fn a_pfx_is_opened_with_its_password_and_a_wrong_one_loses_nothing() {
-    let mut bench = Bench::new();
-    bench.act(Action::AuthorityWanted(authority_form("CA")));
-    let authority = bench.state.desk.authorities.values().next().unwrap().certificate.clone();
-    let password = Passphrase::new("right one".into());
-    bench.act(Action::Pkcs12Wanted { certificate: authority, name: "ca.pfx".into(), password, legacy: true });
-    let (_, pfx) = bench.downloads.pop().unwrap();
-
-    let mut other = Bench::new();
-    other.act(Action::Brought { place: Place::Desk, source: "ca.pfx".into(), files: vec![pfx] });
-    other.act(Action::PasswordGiven { place: Place::Desk, password: Passphrase::new("wrong".into()) });
-    let Some(Wait::Failed(advice)) = other.state.waits.get(&Slot::Bring(Place::Desk)) else {
-        panic!("opened")
-    };
-    assert!(advice.title.contains("password"), "{advice:?}");
-    other.act(Action::PasswordGiven { place: Place::Desk, password: Passphrase::new("right one".into()) });
-    other.act(Action::TrayKept { place: Place::Desk, submit_to: None });
-    assert_eq!(other.state.desk.certificates.len(), 1);
-    assert_eq!(other.state.desk.keys.len(), 1);
-    assert!(other.stored_ids().iter().any(|id| id.starts_with("secret:")));
 }
 
 #[test]
@@ -236,7 +217,11 @@ fn a_queue_of_250_requests_is_issued_with_distinct_serial_numbers() {
     bench.act(Action::AuthorityWanted(form));
     let authority = bench.state.desk.authorities.keys().next().unwrap().clone();
     let pem = bench.many_requests(250);
-    bench.act(Action::Brought { place: Place::RequestBox, source: "requests.pem".into(), files: vec![pem] });
+    bench.act(Action::Brought {
+        place: Place::RequestBox,
+        files: vec![file("requests.pem", pem)],
+        more: false,
+    });
     bench.act(Action::TrayKept { place: Place::RequestBox, submit_to: Some(authority) });
     bench.act(Action::IssueAllWanted { form: issue_form(&bench) });
     let run = bench.state.run.as_ref().unwrap();
