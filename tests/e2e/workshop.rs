@@ -114,7 +114,8 @@ impl Workshop {
         for entry in 1..=entries as u128 {
             // An odd factor gives another number each time.
             let serial = entry.wrapping_mul(0x2545_F491_4F6C_DD1D_9E37_79B9_7F4A_7C15) >> 1 | 1 << 124;
-            index.push_str(&format!("R\t351231235959Z\t250102030405Z\t{serial:032X}\tunknown\t/CN={entry}\n"));
+            index
+                .push_str(&format!("R\t351231235959Z\t250102030405Z\t{serial:032X}\tunknown\t/CN={entry}\n"));
         }
         self.write("index.txt", index.as_bytes());
         if !self.path("crlnumber").exists() {

@@ -101,7 +101,8 @@ fn FieldLine(props: &FieldLineProps) -> Html {
     html! {
         <div class="value">
             if !props.bare { <span class="label">{ field.label.clone() }{ critical(field) }{ oid(field) }</span> }
-            if !field.text.is_empty() { <span class="text">{ field.text.clone() }</span> }
+            if is_code(&field.text) { <code class="text">{ field.text.clone() }</code> }
+            else if !field.text.is_empty() { <span class="text">{ field.text.clone() }</span> }
             <span class="tools">
                 if !field.text.is_empty() { <CopyButton form={main} of={field.label.to_string()} /> }
                 if raw.is_some() || !field.forms.is_empty() {
@@ -128,6 +129,11 @@ fn FieldLine(props: &FieldLineProps) -> Html {
             }
         </div>
     }
+}
+
+/// Whether a text is hexadecimal of some length, which is easier to read in a fixed width.
+fn is_code(text: &str) -> bool {
+    text.len() > 20 && text.chars().all(|letter| letter == ':' || letter.is_ascii_hexdigit())
 }
 
 fn spaced(octets: &[u8]) -> String {

@@ -26,11 +26,16 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
         let mut list = Field::group("sct-list", "Timestamps", Vec::new()).at(0..bytes.len());
         extension::transparency::list(bytes, 0, &mut list, &mut margin)?;
-        return Ok(finished(kind, "Certificate transparency timestamps", list, margin));
+        let described = finished(kind, "Certificate transparency timestamps", list, margin);
+        return Ok(Description { title: title::of(&described, bytes), ..described });
     }
     let mut cursor = Cursor::ber(bytes);
     let element = match cursor.any("structure") {
         Err(_) if kind == Kind::Unknown => return Ok(octets(bytes)),
+        // A small element by chance, at the start of something else.
+        Ok(element) if kind == Kind::Unknown && !element.is_constructed() && !cursor.is_empty() => {
+            return Ok(octets(bytes));
+        }
         element => element?,
     };
     if !cursor.is_empty() {
@@ -89,9 +94,9 @@ fn octets(bytes: &[u8]) -> Description {
 
 /// Groups become sections; the rest comes first, in one of its own.
 fn finished(kind: Kind, title: &str, mut field: Field, margin: Margin) -> Description {
-    if field.fields.is_empty() {
-        let inner = field.clone();
-        field = Field { fields: vec![inner], text: String::new(), ..field };
+    if field.fields.is_empty() || !field.text.is_empty() {
+        let own = Field { fields: Vec::new(), ..field.clone() };
+        field.fields.insert(0, own);
     }
     let place = field.at.clone();
     let (groups, alone): (Vec<Field>, Vec<Field>) =
