@@ -15,16 +15,19 @@ mod title;
 /// Describes an object of a kind.
 ///
 /// # Errors
-/// Those of reading a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
+/// Those of describing a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
 pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
-    if kind == Kind::Crl {
-        return crl::describe(&Crl::parse(bytes)?);
+    if kind == Kind::Crl
+        && let Ok(list) = Crl::parse(bytes)
+    {
+        return crl::describe(&list);
     }
     let mut margin = Margin::new();
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
         let mut list = Field::group("sct-list", "Timestamps", Vec::new()).at(0..bytes.len());
         extension::transparency::list(bytes, 0, &mut list, &mut margin)?;
-        return Ok(finished(kind, "Certificate transparency timestamps", list, margin));
+        let described = finished(kind, "Certificate transparency timestamps", list, margin);
+        return Ok(Description { title: title::of(&described, bytes), ..described });
     }
     let mut cursor = Cursor::ber(bytes);
     let element = match cursor.any("structure") {

@@ -19,7 +19,7 @@ pub(super) fn of(described: &Description, bytes: &[u8]) -> String {
         Kind::OcspResponse => ocsp(described, &own),
         Kind::Cms => message(described, bytes, &own),
         Kind::SctList => {
-            let count: usize = described.sections.iter().map(|section| section.fields.len()).sum();
+            let count = described.sections.iter().filter(|section| section.name == "sct").count();
             format!("{count} certificate transparency timestamp{}", if count == 1 { "" } else { "s" })
         }
         Kind::AttributeCertificate => with(&own, holder(described)),
