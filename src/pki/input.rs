@@ -28,6 +28,8 @@ use std::ops::Range;
 
 /// Most bytes that are looked at.
 pub const MAX_INPUT: usize = 32 * 1024 * 1024;
+/// Most objects of one file: more than as many certificates would fit into [`MAX_INPUT`].
+pub const MAX_FOUND: usize = 100_000;
 /// Most problems that are listed one by one.
 const MAX_PROBLEMS: usize = 1_000;
 
@@ -154,6 +156,16 @@ impl Reading {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.found.is_empty() && self.problems.is_empty()
+    }
+
+    /// Whether nothing more may be added; what is left out is then said.
+    fn is_full(&mut self, rest: Range<usize>) -> bool {
+        let full = self.found.len() >= MAX_FOUND || self.problems.len() >= MAX_FOUND;
+        if full {
+            let kind = ProblemKind::TooManyObjects { limit: MAX_FOUND };
+            self.problems.push(Problem::new(kind, rest, false));
+        }
+        full
     }
 
     /// Adds what another reading holds, with places put right by `place`.
@@ -291,6 +303,9 @@ fn read_text(input: &[u8], budget: &mut Budget) -> Reading {
             (None, None) => break,
         };
         let gap = done..next.start.max(done);
+        if out.is_full(text.place(&(done..text.octets.len()))) {
+            return out;
+        }
         read_gap(input, &text, gap.clone(), &mut search, &mut out);
         done = next.end.max(done);
         if let Some(mut block) = blocks.next_if(|block| block.at == next) {

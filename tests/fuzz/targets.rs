@@ -182,10 +182,12 @@ fn any(data: &[u8]) {
     for found in &reading.found {
         let (kind, bytes) = (found.item.kind(), found.item.bytes());
         truths::describe(kind, bytes);
-        if kind.needs_password() && unlock::cost(kind, bytes).is_ok_and(|rounds| rounds <= CHEAP) {
-            if let Ok(opened) = unlock::open(kind, bytes, "password") {
-                truths::reading(&opened, bytes.len());
-            }
+        let cheap = || unlock::cost(kind, bytes).is_ok_and(|rounds| rounds <= CHEAP);
+        if kind.needs_password()
+            && cheap()
+            && let Ok(opened) = unlock::open(kind, bytes, "password")
+        {
+            truths::reading(&opened, bytes.len());
         }
     }
     for block in armor::decode(data).blocks {

@@ -80,6 +80,9 @@ struct Opened<'b, 'o> {
 impl Opened<'_, '_> {
     /// Takes one file from the budget; says so and answers `false` when there is none left.
     fn admit(&mut self, rest: Range<usize>) -> bool {
+        if self.out.is_full(rest.clone()) {
+            return false;
+        }
         if self.budget.entries > 0 {
             self.budget.entries -= 1;
             return true;

@@ -11,7 +11,7 @@ mod naming;
 pub(super) use naming::friendly_name;
 
 use super::shape::{self, Shape};
-use super::{Budget, Found, Problem, ProblemKind, Reading, Repair, Text, object};
+use super::{Budget, Found, MAX_FOUND, Problem, ProblemKind, Reading, Repair, Text, object};
 use crate::ber::{self, Limits};
 use std::ops::Range;
 
@@ -156,6 +156,12 @@ impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
         }
         name_all(&mut reading, name);
         Some(Piece { at: at.clone(), reading })
+    }
+
+    /// Stands for all that is left when there are more pieces than are listed.
+    fn crowded(at: Range<usize>) -> Piece {
+        let problem = Problem::new(ProblemKind::TooManyObjects { limit: MAX_FOUND }, at.clone(), false);
+        Piece { at, reading: Reading { found: Vec::new(), problems: vec![problem] } }
     }
 
     fn truncated(at: Range<usize>, expected: u64, got: usize) -> Piece {

@@ -103,6 +103,9 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
     }
     let mut start = 0;
     while start < data.len() {
+        if out.is_full(if armored { at.clone() } else { at.start + start..at.start + data.len() }) {
+            return;
+        }
         let rest = &data[start..];
         let place = |size: usize| match armored {
             true => at.clone(),

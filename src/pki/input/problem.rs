@@ -82,6 +82,11 @@ pub enum ProblemKind {
         /// How many.
         bytes: usize,
     },
+    /// More objects than are listed; the range is what was left out.
+    TooManyObjects {
+        /// Most objects.
+        limit: usize,
+    },
     /// More BEGIN and END lines than are read; the range is what was left out.
     TooManyBlocks {
         /// Most blocks.
@@ -204,6 +209,7 @@ impl ProblemKind {
             ProblemKind::EmptyBlock { .. } => "empty-block",
             ProblemKind::Unreadable { .. } => "unreadable",
             ProblemKind::LeftOver { .. } => "left-over",
+            ProblemKind::TooManyObjects { .. } => "too-many-objects",
             ProblemKind::TooManyBlocks { .. } => "too-many-blocks",
             ProblemKind::Archive(problem) => problem.id(),
             ProblemKind::Container(note) => note.id(),
@@ -238,6 +244,7 @@ impl fmt::Display for ProblemKind {
             ProblemKind::EmptyBlock { label } => write!(f, "nothing between BEGIN and END {label}"),
             ProblemKind::Unreadable { label, error } => write!(f, "{label}: {error}"),
             ProblemKind::LeftOver { bytes } => write!(f, "{bytes} bytes belong to no object"),
+            ProblemKind::TooManyObjects { limit } => write!(f, "more than {limit} objects"),
             ProblemKind::TooManyBlocks { limit } => write!(f, "more than {limit} blocks"),
             ProblemKind::Archive(problem) => write!(f, "{problem}"),
             ProblemKind::Container(note) => note.fmt(f),

@@ -31,7 +31,7 @@ fn kind(kind: &ProblemKind) -> Advice {
         ),
         ProblemKind::NothingRecognised => Advice::new(
             "Nothing in it looks like a certificate, a request or a key.",
-            "Certwright looked for PEM, DER and base64, also in UTF-16 and inside other text.",
+            "Certwright looked for PEM, DER, base64 and hexadecimal, also inside other text and in archives.",
             "Check that it is the right file.",
         ),
         ProblemKind::TooLarge { limit, got } => too_large("The input", *got as u64).with_limit(*limit),

@@ -153,6 +153,19 @@ const MORE_PIECES: [&str; 16] = [
     "1 MIIB\n",
 ];
 
+/// Octets over and over, most of them the smallest objects of a kind.
+const OCTETS: [&[u8]; 9] = [
+    &[0],
+    &[0xff],
+    &[0x30],
+    &[0x30, 0],
+    &[0x30, 0x80],
+    &[0x30, 0x80, 0, 0],
+    &[0x30, 3, 6, 1, 0x2a],
+    &[0x30, 6, 2, 1, 1, 2, 1, 1],
+    &[0xa0, 0x82],
+];
+
 fn problems_are_few(reading: &Reading) -> bool {
     reading.problems.len() <= 1_002 && !reading.is_empty()
 }
@@ -160,12 +173,14 @@ fn problems_are_few(reading: &Reading) -> bool {
 #[test]
 fn every_flood_is_answered_in_time_that_is_linear_in_its_size() {
     const SMALL: usize = 64 * 1024;
-    for piece in PIECES.iter().chain(&MORE_PIECES) {
+    let texts = PIECES.iter().chain(&MORE_PIECES).map(|piece| piece.as_bytes());
+    for piece in texts.chain(OCTETS) {
         let flood = |size: usize| piece.repeat(size / piece.len() + 1);
         let (small, large) = (flood(SMALL), flood(4 * SMALL));
-        let (_, once) = timed(|| input::read(small.as_bytes()));
-        let (reading, four_times) = timed(|| input::read(large.as_bytes()));
+        let (_, once) = timed(|| input::read(&small));
+        let (reading, four_times) = timed(|| input::read(&large));
         assert!(problems_are_few(&reading), "{piece:?}: {}", reading.problems.len());
+        assert!(reading.found.len() <= input::MAX_FOUND + 1, "{piece:?}: {}", reading.found.len());
         // Quadratic work would take sixteen times as long. Short times are too uncertain to compare.
         let bound = (once * 10).max(Duration::from_millis(1_500));
         assert!(four_times < bound, "{piece:?}: {once:?}, then {four_times:?}");

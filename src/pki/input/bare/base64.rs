@@ -4,7 +4,7 @@
 
 use super::{Belief, Decoded, Piece, Search, announced, indefinite, naming};
 use crate::armor::body::value;
-use crate::input::{Reading, Repair, object};
+use crate::input::{MAX_FOUND, Reading, Repair, object};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -53,6 +53,10 @@ impl Search<'_, '_, '_> {
         let mut pieces = Vec::new();
         let mut at = part.start;
         while at < part.end {
+            if pieces.len() >= MAX_FOUND {
+                pieces.push(Search::crowded(at..part.end));
+                break;
+            }
             let word = self.octets[at..part.end].iter().take_while(|octet| value(**octet).is_some()).count();
             if word < SHORTEST {
                 at += word.max(1);

@@ -3,7 +3,7 @@
 //! Dumps with offsets are read by their own module.
 
 use super::{Belief, Decoded, Piece, Search, announced, dump, indefinite};
-use crate::input::Repair;
+use crate::input::{MAX_FOUND, Repair};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -23,6 +23,10 @@ impl Search<'_, '_, '_> {
         let mut pieces = Vec::new();
         let mut at = part.start;
         while at < part.end {
+            if pieces.len() >= MAX_FOUND {
+                pieces.push(Search::crowded(at..part.end));
+                break;
+            }
             let token =
                 self.octets[at..part.end].iter().take_while(|octet| octet.is_ascii_alphanumeric()).count();
             if token == 0 {
