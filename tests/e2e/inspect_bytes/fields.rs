@@ -48,7 +48,8 @@ fn the_serial_number_in_each_spelling(page: &Page, shop: &Workshop) {
 
 fn fingerprints(page: &Page, shop: &Workshop) {
     for digest in ["sha256", "sha1"] {
-        let said = shop.openssl(&["x509", "-in", "server.pem", "-noout", "-fingerprint", &format!("-{digest}")]);
+        let said =
+            shop.openssl(&["x509", "-in", "server.pem", "-noout", "-fingerprint", &format!("-{digest}")]);
         let with_colons = said.trim().rsplit('=').next().unwrap_or_default().to_owned();
         let label = if digest == "sha1" { "SHA-1" } else { "SHA-256" };
         let part = page.within("Fingerprints");

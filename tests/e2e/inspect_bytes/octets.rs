@@ -87,7 +87,8 @@ fn a_part_is_taken_along(page: &Page, shop: &Workshop, der: &[u8]) {
     let parsed = shop.openssl(&["asn1parse", "-in", "part.pem"]);
     assert_eq!(parsed.matches("UTCTIME").count(), 2, "{parsed}");
     bytes.click_button("Save as DER");
-    let name = page.wait_for("the part as a file", || page.downloads().into_iter().find(|name| name.ends_with(".der")));
+    let name = page
+        .wait_for("the part as a file", || page.downloads().into_iter().find(|name| name.ends_with(".der")));
     assert_eq!(page.take_download(&name), part);
 }
 

@@ -49,7 +49,8 @@ pub fn write_for_current_software(page: &Page, shop: &Workshop) {
     page.press("Enter");
     take(page, shop, &format!("{SERVER}.p12"), "current.p12");
     let receipts = page.within("Written and read back");
-    for line in ["Private key: ECDSA P-256", &format!("Certificate: {SERVER}"), "Certificate: Matching Root"] {
+    for line in ["Private key: ECDSA P-256", &format!("Certificate: {SERVER}"), "Certificate: Matching Root"]
+    {
         receipts.see(line);
     }
     page.look_over("export-receipt");

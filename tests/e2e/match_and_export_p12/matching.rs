@@ -34,14 +34,15 @@ pub fn bring_one_by_one(page: &Page, shop: &Workshop) {
     page.look_over("match-certificate");
 
     bring("middle.pem");
-    page.within("Has signed").see("the signature verifies");
+    let bonds = page.within("Who signed it, and what it signed");
+    bonds.see(&format!("Has signed {SERVER} the signature verifies"));
     together.see("Missing: The certificate of its issuer, Matching Root.");
     bring("root.pem");
-    page.within("Has signed").see("the signature verifies");
-    page.within("Has signed").click_link("Matching Authority");
-    page.within("Signed by").see("Matching Root");
-    page.within("Has signed").click_link(SERVER);
-    page.within("Signed by").see("Matching Authority the signature verifies");
+    bonds.see("Has signed Matching Authority the signature verifies");
+    bonds.click_link("Matching Authority");
+    bonds.see("Signed by Matching Root the signature verifies");
+    bonds.click_link(SERVER);
+    bonds.see("Signed by Matching Authority the signature verifies");
     together.see_no("Missing");
     page.look_over("match-whole");
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
 
-use super::{Page, text};
 use super::find::Kind;
+use super::{Page, text};
 
 impl Page {
     /// Hands files to the file field of this name, as its dialog would.
