@@ -24,8 +24,8 @@ pub(crate) mod value;
 
 pub use field::{Description, Field, Form, Note};
 
-use crate::Kind;
 use crate::error::Error;
+use crate::{Crl, Kind};
 
 /// Describes an object of a known kind.
 ///
@@ -44,4 +44,11 @@ pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
         kind if kind.needs_password() => locked::describe(kind, bytes),
         kind => recognised::describe(kind, bytes),
     }
+}
+
+/// Describes one entry of a revocation list by its place in [`Crl::entries`]: any of them, also of those beyond the
+/// first thousand, which [`describe`] leaves out.
+#[must_use]
+pub fn revoked_certificate(crl: &Crl, index: usize) -> Option<Field> {
+    crl.entries().get(index).map(|entry| crl::entry(crl, index, entry))
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
+use crate::algorithm;
 use crate::error::{Error, Result};
 use crate::tlv::{self, Cursor, Tlv};
 
@@ -158,7 +159,7 @@ impl PublicKey {
         self.is_pss
     }
 
-    /// The name to show: `RSA 2048`, `ECDSA P-256`, `Ed25519` or a dotted object identifier.
+    /// The name to show: `RSA 2048`, `ECDSA P-256`, `ML-DSA-65`, or a dotted object identifier that has no name.
     pub fn label(&self) -> String {
         match &self.algorithm {
             PublicKeyAlgorithm::Rsa { bits } => format!("RSA {bits}"),
@@ -166,7 +167,7 @@ impl PublicKey {
             PublicKeyAlgorithm::P384 => "ECDSA P-384".to_owned(),
             PublicKeyAlgorithm::P521 => "ECDSA P-521".to_owned(),
             PublicKeyAlgorithm::Ed25519 => "Ed25519".to_owned(),
-            PublicKeyAlgorithm::Other(oid) => oid.clone(),
+            PublicKeyAlgorithm::Other(oid) => algorithm::name(oid).unwrap_or(oid).to_owned(),
         }
     }
 

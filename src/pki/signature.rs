@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::algorithm;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{PrivateKey, PublicKey, PublicKeyAlgorithm};
 use crate::tlv;
@@ -84,7 +85,7 @@ impl SignatureAlgorithm {
     pub fn label(&self) -> String {
         let name = match self {
             Self::Ed25519 => "Ed25519",
-            Self::Other(oid) => oid,
+            Self::Other(oid) => algorithm::name(oid).unwrap_or(oid),
             Self::RsaPss { hash, .. } => return format!("RSA-PSS with {}", hash.label()),
             known => {
                 let family = if known.is_rsa() { "RSA" } else { "ECDSA" };

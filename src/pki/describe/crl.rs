@@ -103,7 +103,7 @@ fn is_indirect(crl: &Crl) -> bool {
 fn entries(crl: &Crl, margin: &mut Margin) -> Field {
     let all = crl.entries();
     let shown = all.iter().take(SHOWN).enumerate();
-    let fields: Vec<Field> = shown.map(|(index, one)| entry(crl, index, one, margin)).collect();
+    let fields: Vec<Field> = shown.map(|(index, one)| noted_entry(crl, index, one, margin)).collect();
     let text = match all.len() {
         0 => "none".to_owned(),
         1 => "1 certificate".to_owned(),
@@ -118,7 +118,11 @@ fn entries(crl: &Crl, margin: &mut Margin) -> Field {
 }
 
 /// Describes one entry by its serial number, with the date and what its extensions say.
-pub(super) fn entry(crl: &Crl, index: usize, one: &RevokedEntry, margin: &mut Margin) -> Field {
+pub(super) fn entry(crl: &Crl, index: usize, one: &RevokedEntry) -> Field {
+    noted_entry(crl, index, one, &mut Margin::new())
+}
+
+fn noted_entry(crl: &Crl, index: usize, one: &RevokedEntry, margin: &mut Margin) -> Field {
     let at = crl.entry_place(index).unwrap_or_default();
     let mut field = Field::new("revoked-certificate", "Serial number", value::abridged(one.serial.octets()))
         .at(at.clone())

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::schema::{Member, Type, cms, known, x509};
 use crate::tlv::{Cursor, Tlv};
 use crate::{Crl, Kind};
+use std::ops::Range;
 
 mod title;
 
@@ -25,9 +26,7 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
         }
     }
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
-        let mut list = Field::group("sct-list", "Timestamps", Vec::new()).at(0..bytes.len());
-        extension::transparency::list(bytes, 0, &mut list, &mut margin)?;
-        let described = finished(kind, "Certificate transparency timestamps", list, margin);
+        let described = timestamps(bytes, 0..bytes.len(), 0, margin)?;
         return Ok(Description { title: title::of(&described, bytes), ..described });
     }
     let mut cursor = Cursor::ber(bytes);
@@ -42,45 +41,39 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
     if !cursor.is_empty() {
         margin.note("further bytes follow", cursor.range());
     }
-    let along = |label: &'static str, of: &'static Type, margin: &mut Margin| {
-        structure::field(&Member::new("object", label, of), &element, None, margin)
-    };
-    let mut described = match (kind, known::of_kind(kind, &bytes[element.range()])) {
-        (Kind::SctList, Some(known)) => {
-            let mut list = Field::group("sct-list", known.title, Vec::new()).at(element.range());
-            let at = element.content_start();
-            extension::transparency::list(element.content, at, &mut list, &mut margin)?;
-            finished(kind, known.title, list, margin)
+    let described = of_kind(kind, &element, margin)?;
+    Ok(Description { title: title::of(&described, bytes), ..described })
+}
+
+/// Describes an element along the table of its kind.
+fn of_kind(kind: Kind, element: &Tlv<'_>, mut margin: Margin) -> Result<Description> {
+    let known = known::of_kind(kind, element.whole);
+    let (title, of): (&'static str, &'static Type) = match (kind, known) {
+        (Kind::SctList, Some(_)) => {
+            return timestamps(element.content, element.range(), element.content_start(), margin);
         }
-        (_, Some(known)) => {
-            let field = along(known.title, known.of, &mut margin);
-            finished(kind, known.title, field, margin)
-        }
-        (Kind::Cms, None) => {
-            let field = along("Message", &cms::CONTENT_INFO, &mut margin);
-            finished(kind, "Message", field, margin)
-        }
-        (Kind::Crl, None) => {
-            let field = along("Revocation list", &x509::REVOCATION_LIST, &mut margin);
-            finished(kind, "Revocation list", field, margin)
-        }
-        (Kind::Request, None) => {
-            let field = along("Certificate request", &x509::REQUEST, &mut margin);
-            request(finished(kind, "Certificate request", field, margin), bytes)
-        }
-        (Kind::SignedPublicKey, None) => {
-            let field = along("Signed public key", &x509::SIGNED_PUBLIC_KEY, &mut margin);
-            finished(kind, "Signed public key and challenge", field, margin)
-        }
-        (Kind::Unknown, None) => unknown(&element, margin),
+        (_, Some(known)) => (known.title, known.of),
+        (Kind::Cms, None) => ("Message", &cms::CONTENT_INFO),
+        (Kind::Crl, None) => ("Revocation list", &x509::REVOCATION_LIST),
+        (Kind::Request, None) => ("Certificate request", &x509::REQUEST),
+        (Kind::SignedPublicKey, None) => ("Signed public key and challenge", &x509::SIGNED_PUBLIC_KEY),
+        (Kind::Unknown, None) => return Ok(unknown(element, margin)),
         // It began like one of its kind, and is shown as what it is.
         (_, None) => {
             margin.note(format!("it has not the structure of one: {}", kind.label()), element.range());
-            Description { kind, ..unknown(&element, margin) }
+            return Ok(Description { kind, ..unknown(element, margin) });
         }
     };
-    described.title = title::of(&described, bytes);
-    Ok(described)
+    let field = structure::field(&Member::new("object", title, of), element, None, &mut margin);
+    let described = finished(kind, title, field, margin);
+    Ok(if kind == Kind::Request { request(described, element.whole) } else { described })
+}
+
+/// Describes a list of certificate transparency timestamps that begins at a place.
+fn timestamps(list: &[u8], at: Range<usize>, start: usize, mut margin: Margin) -> Result<Description> {
+    let mut field = Field::group("sct-list", "Timestamps", Vec::new()).at(at);
+    extension::transparency::list(list, start, &mut field, &mut margin)?;
+    Ok(finished(Kind::SctList, "Certificate transparency timestamps", field, margin))
 }
 
 fn unknown(element: &Tlv<'_>, mut margin: Margin) -> Description {

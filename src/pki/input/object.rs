@@ -393,7 +393,9 @@ fn one(
             out.problems.push(Problem::new(kind, at.clone(), secret));
             // What cannot be worked with is shown as far as it can be read.
             let item = other(der, shape, label);
-            if describe(item.kind(), der).is_ok() {
+            let shows =
+                |item: &Item| item.kind() != Kind::PrivateKey || describe(Kind::PrivateKey, der).is_ok();
+            if shows(&item) {
                 push(item, at, repairs, out);
             }
         }

@@ -78,7 +78,6 @@ fn answer(bytes: &[u8], sample: &str) {
 
 #[test]
 fn structures_that_ask_for_too_much_are_answered_at_once() {
-    let started = Instant::now();
     let nest = |head: &[u8], count: usize| head.repeat(count);
     let many = |element: &[u8], count: usize| {
         let content = element.repeat(count);

@@ -3,7 +3,7 @@
 //! The bounds are for builds without optimisation on a busy machine; release builds take a twentieth of it.
 
 use certwright_pki::crl::{CrlPlan, RevocationReason, RevokedEntry};
-use certwright_pki::describe::describe;
+use certwright_pki::describe::{self, describe};
 use certwright_pki::name::AttributeKind;
 use certwright_pki::{
     Crl, DistinguishedName, Engine, KeyKind, Kind, SerialNumber, SignatureAlgorithm, UnixTime,
@@ -50,6 +50,9 @@ fn a_list_of_five_megabytes_is_described_at_once() {
     let started = Instant::now();
     assert_eq!(crl.position(wanted), Some(119_999));
     println!("found in {:?}", started.elapsed());
+    let shown = describe::revoked_certificate(&crl, 119_998).unwrap();
+    assert_eq!(shown.find("reason-code").map(|field| field.critical), Some(Some(false)));
+    assert!(describe::revoked_certificate(&crl, 120_000).is_none());
     let place = crl.entry_place(119_999).unwrap();
     assert!(der[place].windows(16).any(|octets| octets == wanted.octets()));
     assert_eq!(crl.extensions_of(0).unwrap().len(), 1);
