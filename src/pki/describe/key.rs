@@ -28,7 +28,11 @@ const MONTGOMERY_AND_EDWARDS: [(&str, usize); 4] =
 /// [`crate::ErrorKind::BadDer`] when the bytes are no single SEQUENCE.
 pub(super) fn describe(bytes: &[u8]) -> Result<Description> {
     let mut margin = Margin::new();
-    let key = field(&tlv::only(bytes, tlv::SEQUENCE, "public key")?, &mut margin);
+    let element = tlv::only(bytes, tlv::SEQUENCE, "public key")?;
+    let key = field(&element, &mut margin);
+    if is_off_curve(&element) == Some(true) {
+        margin.note("the point is not on its curve", element.range());
+    }
     Ok(Description {
         kind: Kind::PublicKey,
         title: key.text.clone(),
@@ -182,6 +186,22 @@ fn fits_curve(point: &[u8], octets: usize) -> bool {
         [4 | 6 | 7, both @ ..] => both.len() == 2 * octets,
         _ => false,
     }
+}
+
+/// Whether the point of a key is none of its curve; `None` for other keys and curves. Costs more than all the rest, so only a
+/// key that stands alone is looked at so closely.
+fn is_off_curve(element: &Tlv<'_>) -> Option<bool> {
+    let mut parts = element.inside();
+    let mut identifier = parts.take(tlv::SEQUENCE, "algorithm").ok()?.inside();
+    let kind = value::dotted(&identifier.any("algorithm").ok()?).ok()?;
+    let curve = value::dotted(&identifier.any("curve").ok()?).ok().filter(|_| kind == EC)?;
+    let point = parts.take(tlv::BIT_STRING, "point").ok()?.content.get(1..)?;
+    Some(match curve.as_str() {
+        "1.2.840.10045.3.1.7" => p256::PublicKey::from_sec1_bytes(point).is_err(),
+        "1.3.132.0.34" => p384::PublicKey::from_sec1_bytes(point).is_err(),
+        "1.3.132.0.35" => p521::PublicKey::from_sec1_bytes(point).is_err(),
+        _ => return None,
+    })
 }
 
 /// How many bits a coordinate has, by the length of the point; P-521 does not fill its octets.

@@ -10,11 +10,12 @@ use crate::ber::{self, Limits, encode, header};
 use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
 use crate::{
-    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh,
-    pkcs7,
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
 };
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
+
+mod message;
 
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
@@ -352,7 +353,7 @@ fn one(
     out: &mut Reading,
 ) {
     if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent | Shape::Known { kind: Kind::Cms, .. })) {
-        return container(der, shape, at, label, repairs, out);
+        return message::read(der, shape, at, label, repairs, out);
     }
     let item = match shape {
         Some(Shape::Certificate) => Certificate::parse(der).map(Item::Certificate),
@@ -423,56 +424,4 @@ fn spki(pkcs1: &[u8]) -> Vec<u8> {
     let algorithm = encode::sequence(&[&encode::oid(RSA_ENCRYPTION), &encode::NULL]);
     let bits = [&[0], pkcs1].concat();
     encode::sequence(&[&algorithm, &encode::element(3, &bits)])
-}
-
-/// A message, followed by the requests, certificates and revocation lists that it carries.
-fn container(
-    der: &[u8],
-    shape: Option<Shape>,
-    at: Range<usize>,
-    label: &str,
-    repairs: &[Repair],
-    out: &mut Reading,
-) {
-    let place = out.found.len();
-    push(other(der, shape, label), at.clone(), repairs, out);
-    let Ok(read) = pkcs7::read(der) else {
-        return;
-    };
-    for (der, shape) in signed(&read) {
-        one(&der, Some(shape), at.clone(), "", repairs, out);
-    }
-    for der in &read.certificates {
-        one(der, Some(Shape::Certificate), at.clone(), "", repairs, out);
-    }
-    for der in &read.crls {
-        one(der, Some(Shape::Crl), at.clone(), "", repairs, out);
-    }
-    for member in &mut out.found[place + 1..] {
-        member.within = Some(place);
-    }
-}
-
-/// Objects that are themselves the signed content: a renewal (plain PKCS#10), the requests of a CMC full request
-/// (RFC 5272 section 3.2), a certificate or a revocation list.
-fn signed(read: &pkcs7::Pkcs7) -> Vec<(Vec<u8>, Shape)> {
-    let Some(content) = &read.content else {
-        return Vec::new();
-    };
-    if let Some(shape @ (Shape::Request | Shape::Certificate | Shape::Crl)) = shape::of(content) {
-        return vec![(content.clone(), shape)];
-    }
-    if read.content_type != cmc::PKI_DATA {
-        return Vec::new();
-    }
-    let body = cmc::Body::request(content).unwrap_or_default();
-    let request = |request| match request {
-        cmc::TaggedRequest::Pkcs10(der) => Some((der, Shape::Request)),
-        cmc::TaggedRequest::Crmf(der) => {
-            let (kind, label) = (Kind::CertificateRequestMessages, "CERTIFICATE REQUEST MESSAGE");
-            Some((der, Shape::Known { kind, label }))
-        }
-        cmc::TaggedRequest::Other(_) => None,
-    };
-    body.requests.into_iter().filter_map(request).collect()
 }

@@ -139,7 +139,7 @@ fn the_values_of_private_keys_are_not_put_into_words() {
     ]);
     let input = encode::sequence(&[&encode::integer(0), &algorithm, &secret]);
     let mut names = Vec::new();
-    let mut todo = vec![0..input.len()];
+    let mut todo: Vec<Range<usize>> = std::iter::once(0..input.len()).collect();
     while let Some(within) = todo.pop() {
         for one in level_of(Kind::PrivateKey, &input, within, 0, 100).elements {
             assert!(!one.text.contains("5a5a"), "{one:?}");

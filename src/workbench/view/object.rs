@@ -246,7 +246,9 @@ fn together(
     }
     let has = |what: &str| rows.iter().any(|row| row.what == what);
     let mut missing = Vec::new();
-    if !has("Private key") {
+    // Nobody misses the key of an authority whose certificate came along.
+    let foreign_authority = thing.card.is_ca && !has("Certificate request");
+    if !has("Private key") && !foreign_authority {
         missing.push("The private key. It stays where the request was made; to make a PKCS#12 file, open the key or its PKCS#12 file here as well.".into());
     }
     if !has("Certificate") {

@@ -55,9 +55,13 @@ impl Look {
         self.objects.iter().filter(|seen| seen.kind == kind).count()
     }
 
-    /// Whether something unusual is said of an object.
+    /// Whether something could not be read, or is said to be unusual.
     pub fn is_remarked(&self) -> bool {
-        self.objects.iter().any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
+        !self.problems.is_empty()
+            || self
+                .objects
+                .iter()
+                .any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
     }
 
     /// The whole answer in one line: the kinds with their counts, then the problems.

@@ -72,7 +72,7 @@ pub(super) fn Bytes(props: &BytesProps) -> Html {
                 if let Some(part) = bytes.get(start..end) { <Take part={part.to_vec()} id={props.view.id.clone()} mark={chosen.mark} /> }
             </div>
             <div class="beside">
-                <OutlineTree bytes={bytes.clone()} places={places.clone()} chosen={chosen.mark} on_choose={on_choose} />
+                <OutlineTree kind={props.view.kind} bytes={bytes.clone()} places={places.clone()} chosen={chosen.mark} on_choose={on_choose} />
                 <HexView bytes={bytes.clone()} mark={chosen.mark} cursor={chosen.cursor} on_cursor={on_cursor} />
             </div>
         </section>

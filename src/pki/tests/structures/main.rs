@@ -6,6 +6,7 @@
 
 mod crls;
 mod damage;
+mod made;
 mod mbedtls;
 mod messages;
 mod neighbours;
