@@ -5,7 +5,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::margin::Margin;
-use super::{Field, name, oid, value};
+use super::{Field, name, oid, punycode, value};
 use crate::error::{Error, Result};
 use crate::name::string;
 use crate::tlv::{self, Tlv};
@@ -35,8 +35,14 @@ pub(crate) fn field(element: &Tlv<'_>, address: Address, margin: &mut Margin) ->
     Ok(match element.tag {
         0xa0 => other(element)?,
         0x81 => text("email", "Mail address", margin),
-        0x82 => text("dns-name", "DNS name", margin),
-        0xa3 => value::octets("x400-address", "X.400 address", octets, at),
+        0x82 => {
+            let field = text("dns-name", "DNS name", margin);
+            match punycode::unicode(&field.text) {
+                Some(readable) => field.form("Unicode", readable),
+                None => field,
+            }
+        }
+        0x83 | 0xa3 => value::octets("x400-address", "X.400 address", octets, at),
         0xa4 => {
             let inner = element.inside().any("directory name")?;
             Field { at: Some(at), ..name::field("directory-name", "Directory name", &inner, margin) }
@@ -126,12 +132,16 @@ fn other(element: &Tlv<'_>) -> Result<Field> {
         "1.3.6.1.5.5.7.8.4" => hardware_module(&inner),
         "1.3.6.1.5.5.7.8.3" => permanent_identifier(&inner),
         "1.3.6.1.4.1.311.25.1" => guid(&inner),
+        // An account's identifier is text (`S-1-5-21-…`) in octets.
+        "1.3.6.1.4.1.311.25.2.1" => Some(value::ia5(inner.content)),
         _ => None,
     };
     match known.or_else(|| string(&inner)) {
         Some(text) => {
             field.text = text;
-            field.encoding = value::type_name(inner.tag).into();
+            if string(&inner).is_some() {
+                field.encoding = value::type_name(inner.tag).into();
+            }
         }
         None => {
             let shown = value::any("value", "Value", &inner);

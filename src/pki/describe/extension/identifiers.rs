@@ -22,7 +22,7 @@ pub(super) const KNOWN: &[Known] = &[
     Known { oid: oids::PRECERTIFICATE_POISON, name: "precertificate-poison", decode: null },
     Known { oid: "2.5.29.56", name: "no-revocation-available", decode: null },
     Known { oid: "1.3.6.1.4.1.44363.44", name: "delegation-usage", decode: null },
-    Known { oid: "1.3.6.1.5.5.7.1.31", name: "acme-identifier", decode: key_identifier },
+    Known { oid: "1.3.6.1.5.5.7.1.31", name: "acme-identifier", decode: digest },
     Known { oid: "2.5.29.60", name: "expired-certificates-on-crl", decode: date },
     Known { oid: "1.3.36.8.3.1", name: "date-of-certificate-generation", decode: date },
     Known { oid: "1.3.6.1.5.5.7.48.1.6", name: "archive-cutoff", decode: date },
@@ -35,6 +35,13 @@ const LONGEST_SERIAL: usize = 256;
 fn key_identifier(element: Tlv<'_>, field: &mut Field, _: &mut Margin) -> Result<()> {
     let element = element.expect(tlv::OCTET_STRING, "key identifier")?;
     field.fields.push(value::octets("key-identifier", "Key identifier", element.content, element.range()));
+    Ok(())
+}
+
+/// The digest of the authorization that a name was proven with (RFC 8737 section 3).
+fn digest(element: Tlv<'_>, field: &mut Field, _: &mut Margin) -> Result<()> {
+    let element = element.expect(tlv::OCTET_STRING, "digest")?;
+    field.fields.push(value::octets("digest", "Digest", element.content, element.range()));
     Ok(())
 }
 

@@ -83,7 +83,7 @@ fn references(mut parts: Cursor<'_>, margin: &mut Margin) -> Result<Field> {
             algorithm::field("hash-algorithm", "Hash algorithm", &inside.any("hash algorithm")?, margin);
         let digest = inside.take(tlv::OCTET_STRING, "hash value")?;
         let digest = value::octets("hash", "Hash", digest.content, digest.range());
-        Ok(Field { fields: vec![kind], ..digest })
+        Ok(Field { fields: vec![kind], ..digest }.at(hash.range()))
     })?;
     let addresses = parts.take(tlv::SEQUENCE, "addresses")?;
     margin.parts(&mut field, addresses.inside(), "address", |address, _| {

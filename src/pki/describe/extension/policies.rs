@@ -52,7 +52,7 @@ fn qualifier(element: &Tlv<'_>) -> Result<Field> {
     let content = parts.any("qualifier")?;
     parts.end()?;
     let field = match kind.oid.as_deref() {
-        Some(CPS) => value::string("cps", "Practice statement", &content)?,
+        Some(CPS) => value::any("cps", "Practice statement", &content),
         Some(USER_NOTICE) => user_notice(&content)?,
         _ => value::any("qualifier", kind.text, &content),
     };
@@ -64,20 +64,19 @@ fn user_notice(element: &Tlv<'_>) -> Result<Field> {
     let mut field = Field::group("user-notice", "Notice to users", Vec::new());
     if let Some(reference) = parts.optional(tlv::SEQUENCE, "notice reference")? {
         let mut inside = reference.inside();
-        field.fields.push(value::string("organization", "Organization", &inside.any("organization")?)?);
-        let mut numbers = inside.take(tlv::SEQUENCE, "notice numbers")?.inside();
+        field.fields.push(value::any("organization", "Organization", &inside.any("organization")?));
+        let all = inside.take(tlv::SEQUENCE, "notice numbers")?;
         inside.end()?;
+        let mut numbers = all.inside();
         let mut list = Vec::new();
         while !numbers.is_empty() {
             let number = numbers.take(tlv::INTEGER, "notice number")?;
             list.push(value::integer("number", "Number", &number).text);
         }
-        field
-            .fields
-            .push(Field::new("notice-numbers", "Notice numbers", list.join(", ")).at(reference.range()));
+        field.fields.push(Field::new("notice-numbers", "Notice numbers", list.join(", ")).at(all.range()));
     }
     if !parts.is_empty() {
-        field.fields.push(value::string("text", "Text", &parts.any("notice text")?)?);
+        field.fields.push(value::any("text", "Text", &parts.any("notice text")?));
     }
     parts.end()?;
     Ok(field)

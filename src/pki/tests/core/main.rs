@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod corpora;
+mod describing;
 mod issuing;
 mod keys;
 mod openssl;
