@@ -41,7 +41,7 @@ pub fn ComparePage(props: &ComparePageProps) -> Html {
         <>
             <header class="head">
                 <p class="trail"><a href="#/opened">{ "Opened files" }</a></p>
-                <h1>{ if view.issued.is_empty() { "Comparison" } else { "What the authority made of the request" } }</h1>
+                <h1>{ if view.issued.is_empty() || !view.same_key { "Comparison" } else { "What the authority made of the request" } }</h1>
                 <p class="line">
                     <BadgeView badge={view.verdict.clone()} />
                     if let Some(key) = &view.key { <BadgeView badge={key.clone()} /> }

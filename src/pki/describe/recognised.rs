@@ -17,12 +17,13 @@ mod title;
 /// # Errors
 /// Those of describing a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
 pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
-    if kind == Kind::Crl
-        && let Ok(list) = Crl::parse(bytes)
-    {
-        return crl::describe(&list);
-    }
     let mut margin = Margin::new();
+    if kind == Kind::Crl {
+        match Crl::parse(bytes) {
+            Ok(crl) => return crl::describe(&crl),
+            Err(error) => margin.problem("it cannot be worked with", &error, 0..bytes.len()),
+        }
+    }
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
         let mut list = Field::group("sct-list", "Timestamps", Vec::new()).at(0..bytes.len());
         extension::transparency::list(bytes, 0, &mut list, &mut margin)?;
@@ -58,6 +59,10 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
         (Kind::Cms, None) => {
             let field = along("Message", &cms::CONTENT_INFO, &mut margin);
             finished(kind, "Message", field, margin)
+        }
+        (Kind::Crl, None) => {
+            let field = along("Revocation list", &x509::REVOCATION_LIST, &mut margin);
+            finished(kind, "Revocation list", field, margin)
         }
         (Kind::Request, None) => {
             let field = along("Certificate request", &x509::REQUEST, &mut margin);

@@ -185,7 +185,8 @@ fn is_answer(element: &Tlv<'_>) -> bool {
 /// A template has at least a subject or a key.
 fn is_template(element: &Tlv<'_>) -> bool {
     let mut inside = element.inside();
-    std::iter::from_fn(|| inside.any("member").ok()).any(|member| matches!(member.tag, 0xa5 | 0xa6))
+    let members = std::iter::from_fn(|| inside.any("member").ok());
+    members.take(10).any(|member| matches!(member.tag, 0xa5 | 0xa6))
 }
 
 /// The contents of a series of positive INTEGERs without leading zeros.

@@ -19,6 +19,7 @@ pub struct CompareView {
     pub verdict: Badge,
     /// How the keys stand to each other, where both have one.
     pub key: Option<Badge>,
+    pub same_key: bool,
     /// What the authority made of the request, where that is what the two are.
     pub issued: Vec<Line>,
     pub fields: Vec<Line>,
@@ -66,6 +67,7 @@ pub fn compare(state: &State, left: &ObjectId, right: &ObjectId) -> Option<Compa
     let mut view = CompareView {
         verdict: Badge::new(Mood::Plain, "Reading both"),
         key: keys(&left, &right),
+        same_key: left.card.key.is_some() && left.card.key == right.card.key,
         issued: Vec::new(),
         fields: Vec::new(),
         octets: Vec::new(),

@@ -14,6 +14,7 @@ pub(super) fn of(described: &Description, bytes: &[u8]) -> String {
             Some(title) if title != "(no name)" => title,
             _ => first_name(described).unwrap_or_else(|| "(no name)".to_owned()),
         },
+        Kind::Crl => described.find("issuer").map_or(own, name::title),
         Kind::SignedPublicKey => with(&own, text("public-key")),
         Kind::OcspRequest => counted(described, "requests", &own, "certificate"),
         Kind::OcspResponse => ocsp(described, &own),

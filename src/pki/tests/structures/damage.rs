@@ -72,7 +72,8 @@ fn answer(bytes: &[u8], sample: &str) {
     for problem in &reading.problems {
         assert!(problem.at.end <= bytes.len() && problem.at.start <= problem.at.end, "{sample}");
     }
-    assert!(started.elapsed().as_secs() < 5, "{sample}: {:?}", started.elapsed());
+    // Generous, for builds without optimisation on a busy machine; what grows with the square takes hours.
+    assert!(started.elapsed().as_secs() < 30, "{sample}: {:?}", started.elapsed());
 }
 
 #[test]
@@ -97,5 +98,4 @@ fn structures_that_ask_for_too_much_are_answered_at_once() {
     ] {
         answer(&bytes, "made");
     }
-    println!("{:?}", started.elapsed());
 }

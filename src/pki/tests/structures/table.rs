@@ -81,7 +81,7 @@ impl Table {
     }
 }
 
-/// Reads a file and gives the only problem's words when there is nothing else.
+/// Reads a file and gives the words of its first problem. What has a problem may still be shown, with a note.
 pub fn read(file: &File) -> (Reading, Option<String>) {
     let reading = input::read(&file.bytes);
     let problem = reading.problems.first().map(|problem| problem.kind.to_string());
