@@ -111,7 +111,7 @@ fn two_certificates(page: &Page) {
 
 /// By keyboard: two lines of the list.
 fn by_the_list(page: &Page) {
-    page.click_link("Opened files");
+    page.within("main").click_link("Opened files");
     page.see("3 in all");
     page.press_tab_until("Choose Comparing Root");
     page.press("Space");
