@@ -3,6 +3,7 @@
 pub mod advice;
 pub mod badge;
 pub mod bring_box;
+pub mod choice_bar;
 pub mod depth_nav;
 pub mod difference_table;
 pub mod export_box;

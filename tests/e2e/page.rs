@@ -45,7 +45,7 @@ impl Page {
     }
 
     /// The part of the page that bears this name: a region, dialog, group, form,
-    /// table, list item, article, or the section below a heading.
+    /// table, list, list item, article, or the section below a heading.
     pub fn within(&self, name: &str) -> Page {
         let mut part = self.clone();
         part.within.push(name.to_owned());

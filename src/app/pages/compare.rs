@@ -65,7 +65,7 @@ fn side(which: &'static str, side: &Side) -> Html {
     html! {
         <section class="card">
             <p class="soft">{ format!("{which}: {}", side.kind) }</p>
-            <p><a href={link(&Route::Object(side.id.clone(), Depth::Summary))}>{ side.title.clone() }</a></p>
+            <p><a href={link(&Route::Object(side.id.clone(), Depth::Summary))}>{ side.title.clone() }</a>{ format!(" · {}", side.file) }</p>
         </section>
     }
 }

@@ -1,5 +1,7 @@
 //! What was opened: a box for more, what went wrong, and a list of any length that is searched while one types.
 
+mod chosen;
+
 use crate::components::advice::AdviceBox;
 use crate::components::badge::badges;
 use crate::components::bring_box::BringBox;
@@ -18,6 +20,7 @@ use certwright_workbench::opened::FileTrouble;
 use certwright_workbench::route::{Depth, Route};
 use certwright_workbench::state::Place;
 use certwright_workbench::view::{self, GroupRow, Mood, OpenedView};
+use chosen::ChosenBar;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::rc::Rc;
@@ -57,6 +60,14 @@ pub fn OpenedPage() -> Html {
     let mut options = vec![(String::new(), "Everything".to_owned())];
     options.extend(view.kinds.iter().map(|(kind, said)| (kind.id().to_owned(), said.clone())));
     let ids: Vec<ObjectId> = chosen.iter().filter(|id| state.opened.get(id).is_some()).cloned().collect();
+    let on_all = {
+        let (state, places, chosen) = (state.clone(), places.clone(), chosen.clone());
+        Callback::from(move |_: MouseEvent| {
+            let lines = places.iter().filter_map(|at| state.opened.groups.get(*at));
+            chosen.set(lines.flat_map(|group| &group.members).cloned().collect());
+        })
+    };
+    let on_none = Callback::from(move |_: MouseEvent| chosen.set(BTreeSet::new()));
     html! {
         <>
             <header class="head">
@@ -79,10 +90,11 @@ pub fn OpenedPage() -> Html {
                         <SelectField id="opened-kind" label="Show" value={kind.map(Kind::id).unwrap_or_default().to_owned()} {options} on_change={on_kind} />
                     </div>
                     <p class="soft" role="status">{ said(places.len(), state.opened.groups.len()) }</p>
+                    <ChosenBar ids={ids.clone()} lines={places.len()} {on_all} {on_none} />
                     <LongList id="opened-list" label="Opened objects" class={classes!("rows")} count={places.len()} {lines} />
                 </section>
             }
-            if !ids.is_empty() { <Chosen {ids} clear={Callback::from(move |_: MouseEvent| chosen.set(BTreeSet::new()))} /> }
+            if let Some(view) = view::export(&state, &ids) { <ExportBox {view} /> }
             <ReceiptList receipts={view::receipts(&state)} />
             <section class="stack" aria-labelledby="open-title">
                 <h2 id="open-title">{ "Open more" }</h2>
@@ -188,36 +200,5 @@ fn Whole(props: &WholeProps) -> Html {
             }
             <button type="button" class="button" disabled={busy} onclick={say(Action::ObjectsClosed(Vec::new()))}>{ "Close all" }</button>
         </>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct ChosenProps {
-    ids: Vec<ObjectId>,
-    clear: Callback<MouseEvent>,
-}
-
-/// What can be done with those that were chosen.
-#[component]
-fn Chosen(props: &ChosenProps) -> Html {
-    let state = use_snapshot();
-    let dispatch = use_dispatch();
-    let say = |action: fn(Vec<ObjectId>) -> Action| {
-        let (dispatch, ids) = (dispatch.clone(), props.ids.clone());
-        Callback::from(move |_: MouseEvent| dispatch.emit(action(ids.clone())))
-    };
-    html! {
-        <section class="stack" aria-labelledby="chosen-title">
-            <h2 id="chosen-title">{ match props.ids.len() { 1 => "1 object chosen".to_owned(), count => format!("{count} objects chosen") } }</h2>
-            <div class="line">
-                if let [left, right] = props.ids.as_slice() {
-                    <a class="button" href={link(&Route::Compare(left.clone(), right.clone()))}>{ "Compare the two" }</a>
-                }
-                <button type="button" class="button" onclick={say(Action::ObjectsKept)}>{ "Keep them on the desk" }</button>
-                <button type="button" class="button" onclick={say(Action::ObjectsClosed)}>{ "Close them" }</button>
-                <button type="button" class="button" onclick={props.clear.clone()}>{ "Choose none" }</button>
-            </div>
-            if let Some(view) = view::export(&state, &props.ids) { <ExportBox {view} /> }
-        </section>
     }
 }

@@ -36,6 +36,8 @@ pub struct Side {
     /// `Certificate request`.
     pub kind: String,
     pub title: String,
+    /// Where it was found; two of the same name are told apart by it.
+    pub file: String,
 }
 
 /// One line of a table; parts are indented.
@@ -77,8 +79,8 @@ pub fn compare(state: &State, left: &ObjectId, right: &ObjectId) -> Option<Compa
             .into_iter()
             .find(|wait| wait.running.is_some() || wait.failed.is_some())
             .unwrap_or_default(),
-        left: side(&left),
-        right: side(&right),
+        left: side(state, &left),
+        right: side(state, &right),
     };
     let (Some(one), Some(other)) = (state.described.get(&left.id), state.described.get(&right.id)) else {
         return Some(view);
@@ -112,8 +114,14 @@ pub fn compare(state: &State, left: &ObjectId, right: &ObjectId) -> Option<Compa
     Some(view)
 }
 
-fn side(thing: &Thing) -> Side {
-    Side { id: thing.id.clone(), kind: first_upper(thing.kind.label()), title: thing.card.title.clone() }
+fn side(state: &State, thing: &Thing) -> Side {
+    let source = state.opened.get(&thing.id).and_then(|object| object.sources.first().cloned());
+    Side {
+        id: thing.id.clone(),
+        kind: first_upper(thing.kind.label()),
+        title: thing.card.title.clone(),
+        file: source.map_or_else(|| "on the desk".into(), |source| source.file.clone()),
+    }
 }
 
 fn keys(left: &Thing, right: &Thing) -> Option<Badge> {

@@ -46,6 +46,7 @@ pub fn export(state: &State, ids: &[ObjectId]) -> Option<ExportView> {
     }
     Some(ExportView {
         what: match things.as_slice() {
+            [one] if one.card.title.starts_with(&first_upper(one.kind.label())) => one.card.title.clone(),
             [one] => format!("{}: {}", first_upper(one.kind.label()), one.card.title),
             several => format!("{} objects", several.len()),
         },
@@ -131,8 +132,8 @@ pub fn chain_orders(format: Format) -> &'static [ChainOrder] {
 }
 
 fn file_stem(title: &str) -> String {
-    let plain = |letter: char| if letter.is_alphanumeric() || ".-_".contains(letter) { letter } else { '-' };
+    let plain = |letter: char| if letter.is_alphanumeric() || "._".contains(letter) { letter } else { '-' };
     let stem: String = title.trim_start_matches("*.").chars().map(plain).take(60).collect();
-    let stem = stem.trim_matches('-');
-    if stem.is_empty() { "export".into() } else { stem.to_owned() }
+    let words: Vec<&str> = stem.split('-').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "export".into() } else { words.join("-") }
 }

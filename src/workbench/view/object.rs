@@ -182,7 +182,8 @@ fn summary(
         Kind::Crl => crl_facts(thing, described, now),
         _ => Vec::new(),
     };
-    if facts.is_empty() && !thing.card.detail.is_empty() {
+    // A key's line in the list says which one it is; here the whole number stands below.
+    if facts.is_empty() && !thing.card.detail.is_empty() && thing.card.key.is_none() {
         facts.push(Fact::copied("Says", thing.card.detail.clone()));
     }
     if thing.kind != Kind::PrivateKey {

@@ -134,7 +134,7 @@ fn copies_are_one_line(page: &Page) {
     page.see("Also in mixed/copies/host05.crt.");
     page.within("What belongs together").see("mixed/servers/host05/key.pem");
     page.look_over("object-of-folder");
-    page.click_link("Opened files");
+    page.within("main").click_link("Opened files");
     page.see("in all");
 }
 
@@ -144,7 +144,7 @@ fn the_same_again_changes_nothing(page: &Page, folder: &Folder) {
     page.drop_files("body", &[("once more.pem", &certificate)]);
     page.see("Also in");
     page.see("once more.pem");
-    page.click_link("Opened files");
+    page.within("main").click_link("Opened files");
     assert_eq!(status(page), format!("{LINES} in all"));
     page.see(&counted(SERVERS));
     let copies = COPIES - 1;
@@ -165,7 +165,7 @@ fn one_password_opens_many(page: &Page) {
     page.type_text(PASSWORD);
     page.press("Enter");
     page.see("The password does not open the file.");
-    page.click_link("Opened files");
+    page.within("main").click_link("Opened files");
     let keys = SERVERS + UNLOCKED;
     page.see(&counted(keys));
     page.see_control("Give the password of mixed/locked/another.pfx");

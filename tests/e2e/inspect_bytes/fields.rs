@@ -40,7 +40,7 @@ fn the_serial_number_in_each_spelling(page: &Page, shop: &Workshop) {
     page.press("Enter");
     let number = shop.openssl(&["asn1parse", "-in", "server.pem"]);
     assert!(number.contains(&hex), "{number}");
-    for (form, text) in [("hexadecimal", hex.clone()), ("decimal", decimal(&hex))] {
+    for (form, text) in [("hex", hex.to_lowercase()), ("decimal", decimal(&hex))] {
         copied(page, &format!("Copy Serial number {form}"), &text);
     }
     page.look_over("object-fields-spellings");

@@ -4,6 +4,8 @@ use certwright_e2e::journey::go_to;
 use certwright_e2e::{Page, Workshop};
 use serde_json::json;
 
+use super::octets::expect_cursor_in_view;
+
 /// Milliseconds that no task of the page's thread may take.
 const BAR: f64 = 200.0;
 
@@ -39,6 +41,7 @@ pub fn open(page: &Page, shop: &Workshop) {
         page.press("End");
         drawn(page, &format!("document.querySelector(\".hex b[data-at='{}']\")", size - 1));
     });
+    expect_cursor_in_view(page);
     page.look_over("large-bytes");
     quick("the middle of it", &|| {
         page.press("Home");
@@ -47,6 +50,7 @@ pub fn open(page: &Page, shop: &Workshop) {
         }
         drawn(page, "document.querySelector('.hex b[data-at=\"2048\"][data-cursor]')");
     });
+    expect_cursor_in_view(page);
     page.see("Revoked certificates");
 }
 

@@ -63,6 +63,7 @@ fn from_an_octet(page: &Page, der: &[u8]) {
     ] {
         page.press(key);
         bytes.see(&format!("cursor at {cursor}"));
+        expect_cursor_in_view(page);
     }
     page.press("End");
     bytes.see("Signature");
@@ -102,6 +103,15 @@ fn expect_marked(page: &Page, der: &[u8], (start, end): (usize, usize)) {
     page.wait_for(&format!("{wanted:?} to be marked"), || {
         (page.execute(script, json!([])).as_str() == Some(wanted.as_str())).then_some(())
     });
+}
+
+/// Waits until the octet under the cursor is in view within its box.
+#[track_caller]
+pub fn expect_cursor_in_view(page: &Page) {
+    let script = "const box = document.getElementById('octets-all').getBoundingClientRect(); \
+        const octet = document.querySelector('.hex b[data-cursor]')?.getBoundingClientRect(); \
+        return !!octet && octet.top >= box.top && octet.bottom <= box.bottom";
+    page.wait_for("the cursor in view", || (page.execute(script, json!([])) == json!(true)).then_some(()));
 }
 
 /// How many elements of the tree are shown as chosen.

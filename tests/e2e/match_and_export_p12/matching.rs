@@ -51,11 +51,11 @@ pub fn bring_one_by_one(page: &Page, shop: &Workshop) {
 pub fn two_requests_for_one_name(page: &Page, shop: &Workshop) {
     page.drop_files("body", &[("other.csr", &shop.read("other.csr"))]);
     page.within("Where it was found").see("other.csr");
-    page.click_link("Opened files");
+    page.within("main").click_link("Opened files");
     page.see("4 in all");
     page.fill("Search", "server.pem");
     page.click_link(SERVER);
     page.see("It belongs to the request in server.csr, not to the request in other.csr.");
-    page.click_link("Opened files");
+    page.within("main").click_link("Opened files");
     page.fill("Search", "");
 }

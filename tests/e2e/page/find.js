@@ -15,7 +15,7 @@ const KINDS = {
   file: 'input[type=file]',
 };
 KINDS.any = [KINDS.button, KINDS.link, KINDS.tab, KINDS.menuitem, KINDS.field, KINDS.choice].join(', ');
-const REGIONS = 'dialog, section, article, aside, nav, main, form, fieldset, table, tr, li, details, [role]';
+const REGIONS = 'dialog, section, article, aside, nav, main, form, fieldset, table, tr, li, details, ul[aria-label], ol[aria-label], [role]';
 
 const squeeze = (text) => (text || '').replace(/\s+/g, ' ').trim();
 
