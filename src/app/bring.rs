@@ -4,7 +4,7 @@ use crate::platform::files::{self, Arrival, Arrived, ReadFault};
 use crate::session::Dispatch;
 use certwright_pki::input::MAX_INPUT;
 use certwright_workbench::action::Action;
-use certwright_workbench::explain;
+use certwright_workbench::explain::{self, Advice};
 use certwright_workbench::job::File;
 use certwright_workbench::state::Place;
 
@@ -33,10 +33,9 @@ pub fn bring(arrived: Arrived, place: Place, dispatch: Dispatch) {
     }
     yew::platform::spawn_local(async move {
         let walked = arrived.walk().await;
-        for name in walked.left_out.iter().take(20) {
-            let advice = explain::unreadable(name, "it is too deep, too many, or can't be listed");
-            dispatch.emit(Action::NotBrought { place: place.clone(), advice });
-        }
+        // Told after what was read at the same time: the first files open the account, and these belong to it.
+        let mut not_read: Vec<Advice> =
+            walked.left_out.iter().take(20).map(|name| not_listed(name)).collect();
         let (mut batch, mut octets, mut sent) = (Vec::new(), 0, false);
         let mut rest = walked.files.into_iter().peekable();
         while let Some(file) = rest.next() {
@@ -46,13 +45,8 @@ pub fn bring(arrived: Arrived, place: Place, dispatch: Dispatch) {
                     octets += bytes.len();
                     batch.push(File { name, bytes });
                 }
-                Err(fault) => {
-                    let advice = match fault {
-                        ReadFault::TooLarge { size } => explain::too_large(&name, size),
-                        ReadFault::Unreadable { what } => explain::unreadable(&name, &what),
-                    };
-                    dispatch.emit(Action::NotBrought { place: place.clone(), advice });
-                }
+                Err(ReadFault::TooLarge { size }) => not_read.push(explain::too_large(&name, size)),
+                Err(ReadFault::Unreadable { what }) => not_read.push(explain::unreadable(&name, &what)),
             }
             let more = rest.peek().is_some();
             // Only the desk takes in parts; a tray shows one whole.
@@ -63,6 +57,20 @@ pub fn bring(arrived: Arrived, place: Place, dispatch: Dispatch) {
                 octets = 0;
                 dispatch.emit(Action::Brought { place: place.clone(), files, more });
             }
+            if full {
+                tell(&mut not_read, &place, &dispatch);
+            }
         }
+        tell(&mut not_read, &place, &dispatch);
     });
+}
+
+fn tell(not_read: &mut Vec<Advice>, place: &Place, dispatch: &Dispatch) {
+    for advice in not_read.drain(..) {
+        dispatch.emit(Action::NotBrought { place: place.clone(), advice });
+    }
+}
+
+fn not_listed(name: &str) -> Advice {
+    explain::unreadable(name, "it is too deep, too many, or can't be listed")
 }

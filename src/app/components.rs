@@ -4,6 +4,7 @@ pub mod advice;
 pub mod badge;
 pub mod bring_box;
 pub mod depth_nav;
+pub mod difference_table;
 pub mod export_box;
 pub mod fact_list;
 pub mod field;

@@ -87,14 +87,18 @@ pub struct Signer {
 }
 
 impl SignedData {
-    /// Reads a ContentInfo with signed data; no signature is checked.
+    /// Reads a ContentInfo with signed data, or signed data that stands alone; no signature is checked.
     ///
     /// # Errors
     /// [`ErrorKind::UnsupportedContainer`] for other content types, [`ErrorKind::BadDer`] with the place in the
     /// input.
     pub fn parse(input: &[u8]) -> Result<Self> {
         let mut cursor = Cursor::ber(input);
-        let mut info = cursor.take(tlv::SEQUENCE, "message")?.inside();
+        let message = cursor.take(tlv::SEQUENCE, "message")?;
+        let mut info = message.inside();
+        if info.peek() == Some(tlv::INTEGER) {
+            return Self::from_tlv(&message);
+        }
         let oid = identifier(&info.take(tlv::OID, "content type")?)?;
         if oid != SIGNED_DATA {
             return Err(ErrorKind::UnsupportedContainer { oid }.into());

@@ -9,9 +9,12 @@ pub(crate) mod extension;
 mod field;
 pub(crate) mod general_name;
 pub(crate) mod key;
+mod locked;
 pub(crate) mod margin;
 pub(crate) mod name;
 pub(crate) mod oid;
+mod older_key;
+mod openssh;
 mod private_key;
 mod recognised;
 pub(crate) mod strictness;
@@ -35,7 +38,10 @@ pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
     match kind {
         Kind::Certificate => certificate::describe(bytes),
         Kind::PublicKey => key::describe(bytes),
-        Kind::PrivateKey => private_key::describe(bytes),
+        Kind::PrivateKey => private_key::describe(bytes).or_else(|_| older_key::describe(bytes)),
+        Kind::SecretKey => Ok(older_key::secret(bytes)),
+        Kind::OpenSshPublicKey => openssh::public(bytes),
+        kind if kind.needs_password() => locked::describe(kind, bytes),
         kind => recognised::describe(kind, bytes),
     }
 }

@@ -276,10 +276,6 @@ fn read_text(input: &[u8], budget: &mut Budget) -> Reading {
     }
     let text = plain.unfolded();
     let Armored { blocks, problems } = armor::blocks(&text.octets);
-    if blocks.is_empty() && keys.is_empty() && object::openssh_lines(&text.octets, &mut out) {
-        out.found.iter_mut().for_each(|found| found.at = text.place(&found.at));
-        return out;
-    }
     let numbers: Vec<Range<usize>> = keys.iter().map(|key| text.find_place(&key.at)).collect();
     let mut search = bare::Search::new(&text, &numbers, budget);
     let mut blocks = blocks.into_iter().peekable();

@@ -8,6 +8,7 @@ pub mod ber;
 pub mod certificate;
 pub mod cmc;
 pub mod cms;
+pub mod compare;
 pub mod crl;
 pub mod describe;
 pub mod encrypted_key;

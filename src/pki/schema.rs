@@ -291,10 +291,10 @@ fn first_is_oid(element: &Tlv<'_>) -> bool {
     first.is_ok_and(|oid| tlv::dotted(oid.content).is_some())
 }
 
-/// How many elements are inside, unless they cannot be read.
+/// How many elements are inside, unless they cannot be read; of more than a few only that they are more.
 fn count(element: &Tlv<'_>) -> Option<usize> {
     let (mut inside, mut count) = (element.inside(), 0);
-    while !inside.is_empty() {
+    while !inside.is_empty() && count < 8 {
         inside.any("member").ok()?;
         count += 1;
     }

@@ -56,11 +56,6 @@ impl<'a> Tlv<'a> {
         self.start + self.header
     }
 
-    /// The byte range of the content.
-    pub fn content_range(&self) -> Range<usize> {
-        self.content_start()..self.content_start() + self.content.len()
-    }
-
     /// Whether the content is a series of elements.
     pub const fn is_constructed(&self) -> bool {
         self.tag & 0x20 != 0
@@ -327,7 +322,7 @@ mod tests {
         let bytes = [0x30, 0x80, 0x24, 0x80, 4, 1, 7, 0, 0, 2, 1, 5, 0, 0, 0xff];
         let mut cursor = Cursor::ber(&bytes);
         let outer = cursor.take(SEQUENCE, "outer").unwrap();
-        assert_eq!((outer.range(), outer.content_range(), cursor.peek()), (0..14, 2..12, Some(0xff)));
+        assert_eq!((outer.range(), outer.content.len(), cursor.peek()), (0..14, 10, Some(0xff)));
         let mut inside = outer.inside();
         let string = inside.any("string").unwrap();
         assert_eq!((string.range(), string.content), (2..9, &[4, 1, 7][..]));

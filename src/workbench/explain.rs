@@ -87,6 +87,26 @@ pub fn error(error: &Error) -> Advice {
             "Type at least a common name.",
         ),
         ErrorKind::EmptyPassword => refusal::empty_password(),
+        ErrorKind::InconsistentKey { what } => Advice::new(
+            "The key contradicts itself.",
+            format!("Its parts don't belong together: {what}."),
+            "Don't use it. Make a new key, or ask where this one came from.",
+        ),
+        ErrorKind::MissingPassword => Advice::new(
+            "This needs its password.",
+            "It is encrypted, and no password was given.",
+            "Type the password that it was saved with.",
+        ),
+        ErrorKind::NotExportable { kind, format } => Advice::new(
+            "This form can't hold all of it.",
+            format!("A {kind} can't be written as {format}."),
+            "Choose another form, or leave it out.",
+        ),
+        ErrorKind::PasswordNotAscii => Advice::new(
+            "The password has letters that Java refuses.",
+            "Java opens files only whose password is made of plain letters, digits and signs.",
+            "Choose another password, or another destination.",
+        ),
         ErrorKind::NameNotAscii { value } => Advice::new(
             format!("“{value}” has letters that a certificate can’t carry."),
             "Host names with other letters than a to z go in their xn-- form.",
@@ -120,6 +140,11 @@ pub fn error(error: &Error) -> Advice {
             format!("It asks for {count} rounds of key derivation; the limit is {limit}."),
             "Export it again with an ordinary setting.",
         ),
+        ErrorKind::TooMuchMemory { need, limit } => Advice::new(
+            "Opening this file would take too much memory.",
+            format!("It asks for {need} bytes for key derivation; the limit is {limit}."),
+            "Export it again with an ordinary setting.",
+        ),
         ErrorKind::TrailingBytes { count } => Advice::new(
             "Something follows the end of the object.",
             format!("{count} bytes are left over."),
@@ -127,12 +152,12 @@ pub fn error(error: &Error) -> Advice {
         ),
         ErrorKind::UnsupportedAlgorithm { oid } => Advice::new(
             "This algorithm can't be computed here.",
-            format!("Its object identifier is {oid}."),
+            format!("It is called {oid}."),
             "The object can be looked at, but its signature can't be checked.",
         ),
         ErrorKind::UnsupportedContainer { oid } => Advice::new(
             "The file uses a protection that Certwright doesn't know.",
-            format!("Its object identifier is {oid}. The password may well be right."),
+            format!("It is called {oid}. The password may well be right."),
             "Export it again with another protection, for example AES-256.",
         ),
         ErrorKind::ValueTooLong { attribute, max, got } => Advice::new(

@@ -133,11 +133,17 @@ impl Opened {
             }
             return id;
         }
+        let mut card = brought.card;
+        // What is locked says nothing of itself, so that its file's name has to tell it from others.
+        if matches!(brought.kind, BroughtKind::Locked { .. }) && !source.file.is_empty() {
+            let name = source.file.rsplit(['/', '›']).next().unwrap_or_default().trim().to_owned();
+            card.detail = std::mem::replace(&mut card.title, name);
+        }
         let object = Object {
             id: id.clone(),
             is: brought.kind,
             bytes: Rc::new(brought.der),
-            card: brought.card,
+            card,
             sources: vec![source],
             description: brought.description.map(|one| Rc::new(*one)),
             unlocked: false,

@@ -2,6 +2,7 @@
 
 mod authority;
 mod certificate;
+mod compare;
 mod desk;
 mod export;
 mod object;
@@ -17,6 +18,7 @@ pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
 pub use certificate::{
     CertificateRow, CertificateView, UseRow, certificate, certificates, facts, issued_by, usable_for,
 };
+pub use compare::{CompareView, Line, OctetRow, Side, compare};
 pub use desk::{DeskView, Step, StepState, desk};
 pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};

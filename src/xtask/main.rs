@@ -3,6 +3,7 @@
 mod bench;
 mod command;
 mod dist;
+mod fuzz;
 mod page;
 mod place;
 mod run;
@@ -23,6 +24,8 @@ cargo xtask TASK
   test [--only STEP]           set up what is missing and run every check and test
   soak [--seconds N] [--kills N]
                                the long forms of some tests: damaged input, a killed browser
+  fuzz [--target T] [--seconds N] [--jobs N]
+                               let libFuzzer look for input that is answered wrongly or never
   bench [--quick]              measure the page in a browser, into docs/BENCHMARKS.md
   bench peers [--quick]        set the core beside JavaScript libraries, into the same file
   tidy                         check what a reviewer should not have to
@@ -50,6 +53,7 @@ fn perform(arguments: &[String]) -> Result<ExitCode> {
         // Its last line is the count, also when something failed.
         "test" => return test::test(rest),
         "bench" => bench::bench(rest)?,
+        "fuzz" => fuzz::fuzz(rest)?,
         "soak" => soak::soak(rest)?,
         "tidy" => tidy::tidy(rest)?,
         "help" | "--help" | "-h" => print!("{USAGE}"),

@@ -15,6 +15,11 @@ use left_out::LeftOut;
 use steps::{Step, Surroundings};
 use tally::Tally;
 
+/// The folder of other people's files, if it is here.
+pub fn corpora() -> Result<Option<std::path::PathBuf>> {
+    corpora::folder()
+}
+
 /// Runs every step, or only the one that is named.
 pub fn test(arguments: &[String]) -> Result<ExitCode> {
     let chosen = chosen_steps(arguments)?;

@@ -15,6 +15,7 @@ mod processes;
 mod proxy;
 mod static_site;
 mod webdriver;
+mod workshop;
 
 pub use browser::{Browser, Settings};
 pub use nginx::{Nginx, free_port};
@@ -22,3 +23,4 @@ pub use page::{Page, Violation};
 pub use place::{axe_source, file_url, page_folder, single_file, work_folder};
 pub use proxy::Proxy;
 pub use static_site::StaticSite;
+pub use workshop::Workshop;

@@ -8,6 +8,7 @@ mod find;
 mod keyboard;
 mod see;
 mod tabs;
+mod tasks;
 
 use std::path::PathBuf;
 use std::rc::Rc;

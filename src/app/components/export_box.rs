@@ -3,12 +3,13 @@
 
 use super::field::{SelectField, TextField, TickField};
 use super::wait_box::WaitBox;
+use crate::platform::focus;
 use crate::session::{put, use_dispatch, use_draft};
 use certwright_pki::export::{ChainOrder, Format, KeyForm, LineEnding};
 use certwright_workbench::action::Action;
 use certwright_workbench::job::ExportChoice;
 use certwright_workbench::secret::Passphrase;
-use certwright_workbench::view::{self, ExportView};
+use certwright_workbench::view::{self, ExportView, FormatRow};
 use yew::prelude::*;
 
 /// What the box needs.
@@ -35,7 +36,7 @@ struct Draft {
 
 /// The choices as they stand.
 struct Chosen {
-    format: Format,
+    row: FormatRow,
     key_form: KeyForm,
     chain: ChainOrder,
     password: bool,
@@ -43,17 +44,14 @@ struct Chosen {
 
 impl Chosen {
     fn of(view: &ExportView, draft: &Draft) -> Option<Self> {
-        let format = view.formats.get(draft.format).or(view.formats.first())?.format;
-        let key_form = match view.secret {
-            true => view::key_forms(format).get(draft.key_form).copied().unwrap_or_default(),
-            false => KeyForm::default(),
-        };
+        let row = view.formats.get(draft.format).or(view.formats.first())?.clone();
+        let forms = if row.secret { view::key_forms(row.format) } else { &[] };
+        let key_form = forms.get(draft.key_form).copied();
         Some(Self {
-            format,
-            key_form,
-            chain: view::chain_orders(format).get(draft.order).copied().unwrap_or_default(),
-            password: format.needs_password()
-                || view.secret && key_form == KeyForm::EncryptedPkcs8 && !view::key_forms(format).is_empty(),
+            key_form: key_form.unwrap_or_default(),
+            chain: view::chain_orders(row.format).get(draft.order).copied().unwrap_or_default(),
+            password: row.format.needs_password() || key_form == Some(KeyForm::EncryptedPkcs8),
+            row,
         })
     }
 }
@@ -79,11 +77,11 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
         let (view, now) = (view.clone(), now.clone());
         move |draft: &crate::session::DraftHandle<Draft>| {
             let Some(chosen) = Chosen::of(&view, &now) else { return };
-            if view.secret && !now.asked {
+            if chosen.row.secret && !now.asked {
                 return draft.dispatch(Box::new(|draft: &mut Draft| draft.asked = true));
             }
             let choice = ExportChoice {
-                format: chosen.format,
+                format: chosen.row.format,
                 key_form: chosen.key_form,
                 chain: chosen.chain,
                 line_ending: if now.windows_lines { LineEnding::CrLf } else { LineEnding::Lf },
@@ -92,7 +90,7 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
             };
             let password =
                 Passphrase::new(if chosen.password { now.password.clone() } else { String::new() });
-            let (objects, secret) = (view.objects.clone(), view.secret);
+            let (objects, secret) = (chosen.row.objects, chosen.row.secret);
             dispatch.emit(Action::ObjectsExported { objects, choice, password, secret });
             draft.dispatch(Box::new(|draft: &mut Draft| draft.asked = false));
         }
@@ -104,31 +102,32 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
             write(&draft);
         })
     };
-    let why = view.formats.get(now.format).map_or("", |row| row.why);
-    let (forms, orders) = (view::key_forms(chosen.format), view::chain_orders(chosen.format));
+    let format = chosen.row.format;
+    let (forms, orders) = (view::key_forms(format), view::chain_orders(format));
     html! {
         <form class="card export" onsubmit={on_submit} aria-labelledby="export-title">
             <h2 id="export-title">{ "Write to a file" }</h2>
             <p class="soft">{ view.what.clone() }</p>
-            <SelectField id="export-format" label="Form" value={now.format.to_string()} hint={why}
+            <SelectField id="export-format" label="Form" value={now.format.to_string()} hint={chosen.row.why}
                 options={places(&view.formats, |row| row.label.clone())}
                 on_change={put(&draft, |draft: &mut Draft, text: String| {
                     (draft.format, draft.key_form, draft.order) = (place(&text), 0, 0);
                 })} />
+            if !chosen.row.left_out.is_empty() { <p>{ chosen.row.left_out.clone() }</p> }
             <div class="columns">
-                if view.secret && !forms.is_empty() {
+                if chosen.row.secret && !forms.is_empty() {
                     <SelectField id="export-key" label="The private key" value={now.key_form.to_string()}
                         options={places(forms, |form| form.label().to_owned())}
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.key_form = place(&text))} />
                 }
-                if view.chain && !orders.is_empty() {
+                if chosen.row.chain && !orders.is_empty() {
                     <SelectField id="export-order" label="Order of the certificates" value={now.order.to_string()}
                         options={places(orders, |order| order.label().to_owned())}
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.order = place(&text))} />
                 }
                 <TextField id="export-name" label="File name, without its ending" value={if now.name.is_empty() { view.name.clone() } else { now.name.clone() }}
                     on_change={put(&draft, |draft: &mut Draft, text: String| draft.name = text)} />
-                if chosen.format.needs_password() {
+                if format.needs_password() {
                     <TextField id="export-friendly" label="Name of the key inside" value={now.friendly_name.clone()} hint="Empty: the name of the certificate"
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.friendly_name = text)} />
                 }
@@ -142,13 +141,13 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.again = text)} />
                 </div>
             }
-            if matches!(chosen.format, Format::Pem | Format::Pkcs7Pem) {
+            if matches!(format, Format::Pem | Format::Pkcs7Pem) {
                 <TickField id="export-lines" label="Line ends as on Windows (CR LF)" value={now.windows_lines}
                     on_change={put(&draft, |draft: &mut Draft, ticked: bool| draft.windows_lines = ticked)} />
             }
             <WaitBox wait={view.wait.clone()} label="Writing and reading back" />
-            if view.secret && now.asked {
-                <Question bare={!chosen.password} on_no={put(&draft, |draft: &mut Draft, _: MouseEvent| draft.asked = false)} />
+            if chosen.row.secret && now.asked {
+                <Question bare={!chosen.password} {differ} on_no={put(&draft, |draft: &mut Draft, _: MouseEvent| draft.asked = false)} />
             } else {
                 <div class="line"><button type="submit" class="button" data-kind="primary" disabled={differ}>{ "Download" }</button></div>
             }
@@ -156,25 +155,31 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
     }
 }
 
+const QUESTION: &str = "export-question";
+
 #[derive(Properties, PartialEq)]
 struct QuestionProps {
     /// No password protects it.
     bare: bool,
+    /// The two passwords are not the same.
+    differ: bool,
     on_no: Callback<MouseEvent>,
 }
 
 /// Asks once before a private key leaves.
 #[component]
 fn Question(props: &QuestionProps) -> Html {
+    // The button that was pressed is gone; the keyboard goes on from here.
+    use_effect_with((), |()| focus::focus(QUESTION));
     html! {
-        <div class="advice" data-mood="warn" role="alert">
+        <div id={QUESTION} class="advice" data-mood="warn" role="alert" tabindex="-1">
             <p class="title">{ "This file holds a private key." }</p>
             <p>
                 { "Whoever has it can act as the server. " }
                 { if props.bare { "It is not protected by a password: anybody who gets the file can use it." } else { "Its password is all that protects it." } }
             </p>
             <div class="line">
-                <button type="submit" class="button" data-kind="primary">{ "Download the private key" }</button>
+                <button type="submit" class="button" data-kind="primary" disabled={props.differ}>{ "Download the private key" }</button>
                 <button type="button" class="button" onclick={props.on_no.clone()}>{ "No, leave it here" }</button>
             </div>
         </div>

@@ -7,6 +7,8 @@ use yew::prelude::*;
 
 /// Octets that are shown raw; more can be seen among the bytes.
 const RAW: usize = 256;
+/// Parts of a field that are drawn at once.
+const PARTS: usize = 100;
 
 /// What the tree needs.
 #[derive(Properties, PartialEq)]
@@ -28,9 +30,9 @@ pub fn FieldTree(props: &FieldTreeProps) -> Html {
                 <section>
                     <h3>{ field.label.clone() }{ critical(field) }{ oid(field) }</h3>
                     if field.fields.is_empty() || !field.text.is_empty() {
-                        <FieldLine field={Field { fields: Vec::new(), ..field.clone() }} bytes={props.bytes.clone()} on_place={props.on_place.clone()} bare=true />
+                        <FieldLine field={alone(field)} bytes={props.bytes.clone()} on_place={props.on_place.clone()} bare=true />
                     }
-                    if !field.fields.is_empty() { { list(&field.fields, props) } }
+                    if !field.fields.is_empty() { <Parts fields={field.fields.clone()} bytes={props.bytes.clone()} on_place={props.on_place.clone()} /> }
                     { left_out(field) }
                 </section>
             }) }
@@ -38,17 +40,46 @@ pub fn FieldTree(props: &FieldTreeProps) -> Html {
     }
 }
 
-fn list(fields: &[Field], props: &FieldTreeProps) -> Html {
+/// Some fields, and a button that draws more of them.
+#[component]
+fn Parts(props: &FieldTreeProps) -> Html {
+    let shown = use_state(|| PARTS);
+    let rest = props.fields.len().saturating_sub(*shown);
+    let on_more = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(*shown + PARTS))
+    };
     html! {
-        <ul>
-            { for fields.iter().map(|field| html! {
-                <li>
-                    <FieldLine field={Field { fields: Vec::new(), ..field.clone() }} bytes={props.bytes.clone()} on_place={props.on_place.clone()} bare=false />
-                    if !field.fields.is_empty() { { list(&field.fields, props) } }
-                    { left_out(field) }
-                </li>
-            }) }
-        </ul>
+        <>
+            <ul>
+                { for props.fields.iter().take(*shown).map(|field| html! {
+                    <li>
+                        <FieldLine field={alone(field)} bytes={props.bytes.clone()} on_place={props.on_place.clone()} bare=false />
+                        if !field.fields.is_empty() { <Parts fields={field.fields.clone()} bytes={props.bytes.clone()} on_place={props.on_place.clone()} /> }
+                        { left_out(field) }
+                    </li>
+                }) }
+            </ul>
+            if rest > 0 {
+                <p><button type="button" class="button" data-kind="small" onclick={on_more}>{ format!("Show {} more of {}", rest.min(PARTS), props.fields.len()) }</button></p>
+            }
+        </>
+    }
+}
+
+/// A field without its parts.
+fn alone(field: &Field) -> Field {
+    Field {
+        name: field.name.clone(),
+        label: field.label.clone(),
+        text: field.text.clone(),
+        forms: field.forms.clone(),
+        encoding: field.encoding.clone(),
+        at: field.at.clone(),
+        oid: field.oid.clone(),
+        critical: field.critical,
+        fields: Vec::new(),
+        left_out: 0,
     }
 }
 
@@ -101,7 +132,8 @@ fn FieldLine(props: &FieldLineProps) -> Html {
     html! {
         <div class="value">
             if !props.bare { <span class="label">{ field.label.clone() }{ critical(field) }{ oid(field) }</span> }
-            if !field.text.is_empty() { <span class="text">{ field.text.clone() }</span> }
+            if is_code(&field.text) { <code class="text">{ field.text.clone() }</code> }
+            else if !field.text.is_empty() { <span class="text">{ field.text.clone() }</span> }
             <span class="tools">
                 if !field.text.is_empty() { <CopyButton form={main} of={field.label.to_string()} /> }
                 if raw.is_some() || !field.forms.is_empty() {
@@ -128,6 +160,11 @@ fn FieldLine(props: &FieldLineProps) -> Html {
             }
         </div>
     }
+}
+
+/// Whether a text is hexadecimal of some length, which is easier to read in a fixed width.
+fn is_code(text: &str) -> bool {
+    text.len() > 20 && text.chars().all(|letter| letter == ':' || letter.is_ascii_hexdigit())
 }
 
 fn spaced(octets: &[u8]) -> String {

@@ -1,5 +1,6 @@
 //! The elements of an object as a tree that opens level by level. What an element means is said by the page.
 
+use certwright_pki::Kind;
 use certwright_pki::outline::{self, Element};
 use certwright_workbench::view::Places;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,8 @@ const PAGE: usize = 100;
 /// What the tree needs.
 #[derive(Properties, PartialEq)]
 pub struct OutlineTreeProps {
+    /// What the octets are.
+    pub kind: Kind,
     pub bytes: Rc<Vec<u8>>,
     pub places: Rc<Places>,
     /// The element that is chosen: first octet and the one behind the last.
@@ -67,7 +70,7 @@ pub fn OutlineTree(props: &OutlineTreeProps) -> Html {
 
 fn level(props: &OutlineTreeProps, open: &UseStateHandle<Open>, within: Range<usize>, depth: usize) -> Html {
     let skip = open.skip.get(&within.start).copied().unwrap_or_default();
-    let level = outline::level(&props.bytes, within.clone(), skip, PAGE);
+    let level = outline::level_of(props.kind, &props.bytes, within.clone(), skip, PAGE);
     let turn = |to: usize| {
         let (open, at) = (open.clone(), within.start);
         Callback::from(move |_: MouseEvent| {
@@ -96,7 +99,8 @@ fn element(props: &OutlineTreeProps, open: &UseStateHandle<Open>, one: &Element,
     let whole = (one.whole.start, one.whole.end);
     let is_open = open.starts.contains(&whole.0);
     let inside = one.inside.clone().filter(|inside| !inside.is_empty() && depth < outline::MAX_DEPTH);
-    let name = props.places.exact(whole).or_else(|| props.places.exact((one.content.start, one.content.end)));
+    let named = Some(one.title.as_ref()).filter(|title| !title.is_empty());
+    let name = named.or_else(|| props.places.exact(whole));
     let said = name.map_or_else(|| one.label.clone(), str::to_owned);
     let toggle = {
         let open = open.clone();
@@ -118,9 +122,10 @@ fn element(props: &OutlineTreeProps, open: &UseStateHandle<Open>, one: &Element,
                     </button>
                 }
                 <button type="button" class="choose" aria-pressed={(whole == props.chosen).to_string()} onclick={choose}>
-                    if let Some(name) = name { <strong>{ name.to_owned() }</strong> }
-                    <span class="type">{ one.label.clone() }</span>
+                    if let Some(name) = name { <strong>{ name.to_owned() }</strong>{ " " } }
+                    <span class="type">{ one.label.clone() }</span>{ " " }
                     if !one.text.is_empty() { <span class="text">{ one.text.clone() }</span> }
+                    if !one.problem.is_empty() { <span class="unread">{ one.problem.clone() }</span> }
                 </button>
             </div>
             if is_open { if let Some(inside) = inside { { level(props, open, inside, depth + 1) } } }

@@ -77,7 +77,8 @@ fn use_dispatch_route() -> Callback<Route> {
 
 fn fields(view: &ObjectView, on_place: &Callback<(usize, usize)>) -> Html {
     html! {
-        <section class="card" aria-label="Fields">
+        <section class="card" aria-labelledby="fields-title">
+            <h2 id="fields-title" class="unseen">{ "Fields" }</h2>
             <WaitBox wait={view.describing.clone()} label="Reading every field" />
             if let Some(described) = &view.described {
                 { summary::notes(&described.description) }

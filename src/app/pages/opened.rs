@@ -65,6 +65,7 @@ pub fn OpenedPage() -> Html {
                 <p class="soft">{ "They are in this tab only. Keep on the desk what is to stay." }</p>
             </header>
             <WaitBox wait={view.wait.clone()} label="Reading" />
+            if let Some(refused) = view.refused.clone() { <AdviceBox advice={refused} mood={Mood::Bad} /> }
             <Problems problems={view.problems.clone()} />
             if !view.kinds.is_empty() {
                 <section class="stack" aria-labelledby="found-title">

@@ -129,4 +129,60 @@ impl Description {
     pub fn find(&self, name: &str) -> Option<&Field> {
         self.sections.iter().find_map(|field| field.find(name))
     }
+
+    /// The way to the smallest field around an octet: its number among the sections, then among the parts of each; of
+    /// two in the same place, the inner one.
+    #[must_use]
+    pub fn field_at(&self, octet: usize) -> Option<Vec<usize>> {
+        let mut best = None;
+        smallest_at(&self.sections, octet, &mut Vec::new(), &mut best);
+        best.map(|(_, path)| path)
+    }
+
+    /// The field at the end of such a way.
+    #[must_use]
+    pub fn field(&self, path: &[usize]) -> Option<&Field> {
+        let (first, rest) = path.split_first()?;
+        rest.iter().try_fold(self.sections.get(*first)?, |field, index| field.fields.get(*index))
+    }
+}
+
+fn smallest_at(
+    fields: &[Field],
+    octet: usize,
+    path: &mut Vec<usize>,
+    best: &mut Option<(usize, Vec<usize>)>,
+) {
+    for (index, field) in fields.iter().enumerate() {
+        path.push(index);
+        if let Some(at) = field.at.as_ref().filter(|at| at.contains(&octet))
+            && best.as_ref().is_none_or(|(size, _)| at.len() <= *size)
+        {
+            *best = Some((at.len(), path.clone()));
+        }
+        smallest_at(&field.fields, octet, path, best);
+        path.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_smallest_field_around_an_octet_is_found() {
+        let inner = Field::group("c", "C", vec![Field::new("d", "D", "").at(4..6)]).at(4..6);
+        let group = Field::group("b", "B", vec![Field::new("e", "E", "").at(8..9), inner]);
+        let sections = vec![Field::new("a", "A", "").at(0..10), group];
+        let notes = Vec::new();
+        let description = Description { kind: Kind::Unknown, title: String::new(), sections, notes };
+        for (octet, expected) in [(5, Some("d")), (8, Some("e")), (0, Some("a")), (10, None)] {
+            let path = description.field_at(octet);
+            let found = path.as_ref().and_then(|path| description.field(path));
+            assert_eq!(found.map(|field| &*field.name), expected, "{octet}");
+        }
+        assert_eq!(description.field(&[]), None);
+        assert_eq!(description.field(&[1, 7]), None);
+    }
 }

@@ -18,13 +18,21 @@ const RSA_X500: &str = "2.5.8.1.1";
 const EC: &str = "1.2.840.10045.2.1";
 const DSA: &str = "1.2.840.10040.4.1";
 
+/// X25519, X448, Ed25519 and Ed448 with the sizes of their public keys (RFC 8410 section 4).
+const MONTGOMERY_AND_EDWARDS: [(&str, usize); 4] =
+    [("1.3.101.110", 32), ("1.3.101.111", 56), ("1.3.101.112", 32), ("1.3.101.113", 57)];
+
 /// Describes a `SubjectPublicKeyInfo` that stands alone.
 ///
 /// # Errors
 /// [`crate::ErrorKind::BadDer`] when the bytes are no single SEQUENCE.
 pub(super) fn describe(bytes: &[u8]) -> Result<Description> {
     let mut margin = Margin::new();
-    let key = field(&tlv::only(bytes, tlv::SEQUENCE, "public key")?, &mut margin);
+    let element = tlv::only(bytes, tlv::SEQUENCE, "public key")?;
+    let key = field(&element, &mut margin);
+    if is_off_curve(&element) == Some(true) {
+        margin.note("the point is not on its curve", element.range());
+    }
     Ok(Description {
         kind: Kind::PublicKey,
         title: key.text.clone(),
@@ -83,6 +91,9 @@ fn read(element: &Tlv<'_>, field: &mut Field, margin: &mut Margin) -> Result<()>
         let shown = algorithm::field("parameters", "Parameters", &identifier, margin);
         field.fields.push(Field { text: text.to_owned(), ..shown });
     }
+    if MONTGOMERY_AND_EDWARDS.iter().any(|(oid, size)| *oid == dotted && *size != octets.len()) {
+        margin.note("the key has not the length of one of its kind", bits.range());
+    }
     if known.is_err() {
         other(parameters.as_ref(), octets, start, field, margin);
     }
@@ -132,6 +143,7 @@ fn ec(
         None => Field::new("curve", "Curve", "not given"),
     };
     let common = matches!(curve.text.as_str(), "P-256" | "P-384" | "P-521");
+    let curve_octets = curve.oid.as_deref().and_then(coordinate_octets);
     field.text = format!("{} {}", if common { "ECDSA" } else { "EC" }, curve.text);
     if let Some(bits) = field_bits(octets, curve.oid.as_deref()) {
         field.fields.push(Field::new("size", "Size", format!("{bits} bits")));
@@ -144,9 +156,52 @@ fn ec(
         Some(0) => "at infinity",
         _ => "unknown",
     };
+    if let Some(wanted) = curve_octets
+        && !fits_curve(octets, wanted)
+    {
+        let at = start..start + octets.len();
+        margin.note("the point has not the length of one on its curve", at);
+    }
     field.fields.push(Field::new("point-form", "Form of the point", form));
     field.fields.push(value::octets("point", "Point", octets, start..start + octets.len()));
     Ok(())
+}
+
+/// How many octets a coordinate has on the curves that are in wide use.
+fn coordinate_octets(curve: &str) -> Option<usize> {
+    Some(match curve {
+        "1.2.840.10045.3.1.7" | "1.3.132.0.10" | "1.3.36.3.3.2.8.1.1.7" => 32,
+        "1.3.132.0.34" | "1.3.36.3.3.2.8.1.1.11" => 48,
+        "1.3.132.0.35" => 66,
+        "1.3.132.0.33" => 28,
+        "1.3.36.3.3.2.8.1.1.13" => 64,
+        _ => return None,
+    })
+}
+
+/// Whether a point is as long as one on a curve with coordinates of so many octets (SEC 1 section 2.3.3).
+fn fits_curve(point: &[u8], octets: usize) -> bool {
+    match point {
+        [2 | 3, x @ ..] => x.len() == octets,
+        [4 | 6 | 7, both @ ..] => both.len() == 2 * octets,
+        _ => false,
+    }
+}
+
+/// Whether the point of a key is none of its curve; `None` for other keys and curves. Costs more than all the rest, so only a
+/// key that stands alone is looked at so closely.
+fn is_off_curve(element: &Tlv<'_>) -> Option<bool> {
+    let mut parts = element.inside();
+    let mut identifier = parts.take(tlv::SEQUENCE, "algorithm").ok()?.inside();
+    let kind = value::dotted(&identifier.any("algorithm").ok()?).ok()?;
+    let curve = value::dotted(&identifier.any("curve").ok()?).ok().filter(|_| kind == EC)?;
+    let point = parts.take(tlv::BIT_STRING, "point").ok()?.content.get(1..)?;
+    Some(match curve.as_str() {
+        "1.2.840.10045.3.1.7" => p256::PublicKey::from_sec1_bytes(point).is_err(),
+        "1.3.132.0.34" => p384::PublicKey::from_sec1_bytes(point).is_err(),
+        "1.3.132.0.35" => p521::PublicKey::from_sec1_bytes(point).is_err(),
+        _ => return None,
+    })
 }
 
 /// How many bits a coordinate has, by the length of the point; P-521 does not fill its octets.
@@ -156,13 +211,13 @@ fn field_bits(point: &[u8], curve: Option<&str>) -> Option<usize> {
         [4 | 6 | 7, both @ ..] => both.len() / 2,
         _ => return None,
     };
-    let known = match curve? {
-        "1.3.132.0.35" => 521,
-        "1.3.132.0.1" => 163,
-        "1.3.132.0.26" | "1.3.132.0.27" => 233,
-        "1.3.132.0.16" | "1.3.132.0.17" => 283,
-        "1.3.132.0.36" | "1.3.132.0.37" => 409,
-        "1.3.132.0.38" | "1.3.132.0.39" => 571,
+    let known = match curve {
+        Some("1.3.132.0.35") => 521,
+        Some("1.3.132.0.1") => 163,
+        Some("1.3.132.0.26" | "1.3.132.0.27") => 233,
+        Some("1.3.132.0.16" | "1.3.132.0.17") => 283,
+        Some("1.3.132.0.36" | "1.3.132.0.37") => 409,
+        Some("1.3.132.0.38" | "1.3.132.0.39") => 571,
         _ => octets * 8,
     };
     (octets > 0 && known.div_ceil(8) == octets).then_some(known)

@@ -5,7 +5,7 @@
 use super::margin::Margin;
 use super::structure::{self, outline};
 use super::{Description, Field, certificate, crl, extension};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::schema::{Member, Type, cms, known, x509};
 use crate::tlv::{Cursor, Tlv};
 use crate::{Crl, Kind};
@@ -15,21 +15,28 @@ mod title;
 /// Describes an object of a kind.
 ///
 /// # Errors
-/// Those of reading a revocation list; [`ErrorKind::BadDer`] when there is not even an element;
-/// [`ErrorKind::UnsupportedContainer`] for a kind that is described elsewhere, or not there.
+/// Those of describing a revocation list; [`crate::ErrorKind::BadDer`] when there is not even an element.
 pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
-    if kind == Kind::Crl {
-        return crl::describe(&Crl::parse(bytes)?);
-    }
     let mut margin = Margin::new();
+    if kind == Kind::Crl {
+        match Crl::parse(bytes) {
+            Ok(crl) => return crl::describe(&crl),
+            Err(error) => margin.problem("it cannot be worked with", &error, 0..bytes.len()),
+        }
+    }
     if kind == Kind::SctList && crate::sct::read(bytes).is_ok() {
         let mut list = Field::group("sct-list", "Timestamps", Vec::new()).at(0..bytes.len());
         extension::transparency::list(bytes, 0, &mut list, &mut margin)?;
-        return Ok(finished(kind, "Certificate transparency timestamps", list, margin));
+        let described = finished(kind, "Certificate transparency timestamps", list, margin);
+        return Ok(Description { title: title::of(&described, bytes), ..described });
     }
     let mut cursor = Cursor::ber(bytes);
     let element = match cursor.any("structure") {
         Err(_) if kind == Kind::Unknown => return Ok(octets(bytes)),
+        // A small element by chance, at the start of something else.
+        Ok(element) if kind == Kind::Unknown && !element.is_constructed() && !cursor.is_empty() => {
+            return Ok(octets(bytes));
+        }
         element => element?,
     };
     if !cursor.is_empty() {
@@ -53,6 +60,10 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
             let field = along("Message", &cms::CONTENT_INFO, &mut margin);
             finished(kind, "Message", field, margin)
         }
+        (Kind::Crl, None) => {
+            let field = along("Revocation list", &x509::REVOCATION_LIST, &mut margin);
+            finished(kind, "Revocation list", field, margin)
+        }
         (Kind::Request, None) => {
             let field = along("Certificate request", &x509::REQUEST, &mut margin);
             request(finished(kind, "Certificate request", field, margin), bytes)
@@ -62,7 +73,11 @@ pub(super) fn describe(kind: Kind, bytes: &[u8]) -> Result<Description> {
             finished(kind, "Signed public key and challenge", field, margin)
         }
         (Kind::Unknown, None) => unknown(&element, margin),
-        _ => return Err(Error::from(ErrorKind::UnsupportedContainer { oid: kind.id().to_owned() })),
+        // It began like one of its kind, and is shown as what it is.
+        (_, None) => {
+            margin.note(format!("it has not the structure of one: {}", kind.label()), element.range());
+            Description { kind, ..unknown(&element, margin) }
+        }
     };
     described.title = title::of(&described, bytes);
     Ok(described)
@@ -84,9 +99,9 @@ fn octets(bytes: &[u8]) -> Description {
 
 /// Groups become sections; the rest comes first, in one of its own.
 fn finished(kind: Kind, title: &str, mut field: Field, margin: Margin) -> Description {
-    if field.fields.is_empty() {
-        let inner = field.clone();
-        field = Field { fields: vec![inner], text: String::new(), ..field };
+    if field.fields.is_empty() || !field.text.is_empty() {
+        let own = Field { fields: Vec::new(), ..field.clone() };
+        field.fields.insert(0, own);
     }
     let place = field.at.clone();
     let (groups, alone): (Vec<Field>, Vec<Field>) =

@@ -114,7 +114,12 @@ fn of_type(
             Some(of) if of.accepts(value.tag) => {
                 of_type(&Member::new(name, label, of), value, oid, margin, depth + 1)?
             }
-            _ => outline::field(name, label, value, margin),
+            known => {
+                if known.is_some() {
+                    margin.note(format!("{label} is of another type than belongs there"), at);
+                }
+                outline::field(name, label, value, margin)
+            }
         },
     })
 }

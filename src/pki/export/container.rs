@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind};
 use crate::key_store::{self, EntryToWrite};
 use crate::pkcs12::{self, Contents, KeyToWrite};
 use crate::{Certificate, Kind, armor, pkcs7, unlock};
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// The certificates in the order asked for; a container is one file, so there is nothing to number.
@@ -63,6 +64,17 @@ fn friendly_name(plan: &ExportPlan<'_>, leaf: Option<&Certificate>) -> String {
     }
 }
 
+/// A name that no other entry has, whatever the case: Java would keep one entry of two with the same name.
+fn distinct(name: String, taken: &mut BTreeSet<String>) -> String {
+    let mut out = name.clone();
+    let mut count = 1;
+    while !taken.insert(out.to_lowercase()) {
+        count += 1;
+        out = format!("{name} {count}");
+    }
+    out
+}
+
 /// Refuses passwords that some reader of the file would refuse.
 fn check_password(plan: &ExportPlan<'_>, ascii: bool) -> Result<(), Error> {
     if plan.password.is_empty() {
@@ -87,9 +99,11 @@ pub(super) fn pkcs12(
         certificates.iter().position(|certificate| certificate.public_key() == key.public())
     };
     let places: Vec<Option<usize>> = keys.iter().map(leaf_of).collect();
+    let mut taken = BTreeSet::new();
     let names: Vec<String> = places
         .iter()
         .map(|place| friendly_name(plan, place.and_then(|index| certificates.get(index).copied())))
+        .map(|name| distinct(name, &mut taken))
         .collect();
     let contents = Contents {
         keys: keys
@@ -99,7 +113,10 @@ pub(super) fn pkcs12(
             .map(|((key, name), place)| KeyToWrite { key, friendly_name: name, certificate: *place })
             .collect(),
         certificates: certificates.iter().map(|one| one.der()).collect(),
-        certificate_names: certificates.iter().map(|one| one.subject().label()).collect(),
+        certificate_names: certificates
+            .iter()
+            .map(|one| distinct(one.subject().label(), &mut taken))
+            .collect(),
     };
     let bytes = pkcs12::write_contents(&contents, plan.password, destination.suite(), random)?;
     let read = unlock::open(Kind::Pkcs12, &bytes, plan.password)?;

@@ -85,7 +85,10 @@ impl Format {
     #[must_use]
     pub fn takes(self, object: &Object<'_>) -> bool {
         match (self, object) {
-            (Self::Pem, Object::Other { kind, .. }) => super::plain::label_of(*kind).is_some(),
+            // A JSON Web Key of a kind that is not known is text already.
+            (Self::Pem, Object::Other { kind, label, .. }) => {
+                super::plain::label_of(*kind).is_some() && !label.starts_with("JWK")
+            }
             (Self::Pem | Self::Der, _) => true,
             (Self::Jwk, Object::Certificate(one)) => jwk::fits(one.public_key()),
             (Self::Jwk, Object::PrivateKey(key)) => jwk::fits(key.public()),

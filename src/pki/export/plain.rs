@@ -50,6 +50,8 @@ fn binary(kind: Kind) -> (&'static str, &'static str) {
         Kind::EncryptedPrivateKey => (".p8", "application/pkcs8-encrypted"),
         Kind::Pkcs12 => (".p12", "application/x-pkcs12"),
         Kind::Cms => (".p7b", "application/x-pkcs7-certificates"),
+        Kind::LegacyEncryptedKey => (".pem", "application/x-pem-file"),
+        Kind::KeyStore => (".jks", "application/x-java-keystore"),
         Kind::OcspRequest => (".orq", "application/ocsp-request"),
         Kind::OcspResponse => (".ors", "application/ocsp-response"),
         _ => (".der", "application/octet-stream"),

@@ -352,6 +352,7 @@ const VENDORS: &[Row] = &[
     ("1.3.6.1.4.1.311.21.14", "Microsoft published CRL locations"),
     ("1.3.6.1.4.1.311.25.2", "Microsoft security identifier"),
     ("1.2.840.113533.7.65.0", "Entrust version"),
+    ("2.23.42.7.0", "SET hash of the next root key"),
     ("1.3.6.1.4.1.44363.44", "Delegation usage"),
     ("1.3.6.1.4.1.45724.1.1.4", "FIDO authenticator model"),
     ("1.3.6.1.4.1.45724.2.1.1", "FIDO transports"),

@@ -10,6 +10,7 @@ mod tar;
 mod zip;
 
 use super::{ArchiveProblem, Budget, Problem, ProblemKind, Reading};
+use std::ops::Range;
 
 /// Most archives around a file: an archive in an archive is opened, one in that is not.
 pub const MAX_NESTING: usize = 2;
@@ -78,7 +79,7 @@ struct Opened<'b, 'o> {
 
 impl Opened<'_, '_> {
     /// Takes one file from the budget; says so and answers `false` when there is none left.
-    fn admit(&mut self, rest: usize) -> bool {
+    fn admit(&mut self, rest: Range<usize>) -> bool {
         if self.budget.entries > 0 {
             self.budget.entries -= 1;
             return true;
@@ -87,9 +88,9 @@ impl Opened<'_, '_> {
         false
     }
 
-    /// A problem of the archive as a whole.
-    fn whole(&mut self, problem: ArchiveProblem, size: usize) {
-        self.out.problems.push(refused(problem, size));
+    /// A problem of the archive itself, and where it lies in it.
+    fn whole(&mut self, problem: ArchiveProblem, at: Range<usize>) {
+        self.out.problems.push(Problem::new(ProblemKind::Archive(problem), at, false));
     }
 
     /// Reads a file that was taken out.

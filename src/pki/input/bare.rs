@@ -11,7 +11,7 @@ mod naming;
 pub(super) use naming::friendly_name;
 
 use super::shape::{self, Shape};
-use super::{Budget, Found, Item, Problem, ProblemKind, Reading, Repair, Text, object};
+use super::{Budget, Found, Problem, ProblemKind, Reading, Repair, Text, object};
 use crate::ber::{self, Limits};
 use crate::order;
 use std::ops::Range;
@@ -124,15 +124,13 @@ impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
     /// Reads a complete SEQUENCE, if it may be believed.
     fn object(&self, decoded: &Decoded<'_>, belief: Belief) -> Option<Piece> {
         let Decoded { data, at, repairs } = decoded;
-        let shape = shape::of(data);
+        // Parts that stand in many an object, such as signatures, are no objects of their own.
+        let shape = shape::of(data).filter(|shape| shape.is_object());
         let believed = match belief {
             _ if self.is_number(at.start) => shape == Some(Shape::Certificate),
             Belief::Any => true,
-            Belief::Known => shape.is_some_and(Shape::is_object) || (data.len() >= 16 && self.is_alone(at)),
-            Belief::Distinct => {
-                shape.is_some_and(|shape| shape != Shape::Pkcs1Public && shape.is_object())
-                    || self.is_alone(at)
-            }
+            Belief::Known => shape.is_some() || (data.len() >= 16 && self.is_alone(at)),
+            Belief::Distinct => shape.is_some_and(|shape| shape != Shape::Pkcs1Public) || self.is_alone(at),
         };
         let mut reading = Reading::default();
         if believed {
@@ -164,11 +162,6 @@ impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
     fn truncated(at: Range<usize>, expected: u64, got: usize) -> Piece {
         let problem = Problem::new(ProblemKind::Truncated { expected, got }, at.clone(), false);
         Piece { at, reading: Reading { found: Vec::new(), problems: vec![problem] } }
-    }
-
-    fn single(at: Range<usize>, item: Item, name: Option<String>) -> Piece {
-        let found = Found { name, ..Found::new(item, at.clone()) };
-        Piece { at, reading: Reading { found: vec![found], problems: Vec::new() } }
     }
 }
 

@@ -7,13 +7,15 @@ use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
 use crate::ber::{self, Limits, encode, header};
+use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
 use crate::{
-    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, cmc, jwk, key, key_store, legacy_key, openssh,
-    pkcs7,
+    Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
 };
 use const_oid::ObjectIdentifier;
 use std::ops::Range;
+
+mod message;
 
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
@@ -119,9 +121,10 @@ pub(super) fn read(data: &[u8], at: Range<usize>, label: &str, repairs: &[Repair
         let der = &rest[..size];
         let mut shape = shape::of(der);
         if start == 0 {
-            // A label says more than a fragment of something that happens to fit.
-            let fragment = matches!(shape, Some(Shape::Known { kind: Kind::Unknown, .. }));
-            shape = shape.filter(|_| !fragment || by_label(label).is_none()).or_else(|| by_label(label));
+            // A label says more than a structure that many things have.
+            let vague = |shape: &Shape| matches!(shape, Shape::Known { kind: Kind::Unknown, .. });
+            shape =
+                shape.filter(|shape| !vague(shape) || by_label(label).is_none()).or_else(|| by_label(label));
             let unknown = shape.is_none() && !armored;
             if unknown && ber::parse(der, Limits::default()).problem.is_some() {
                 return;
@@ -170,7 +173,7 @@ fn openssh_private(data: &[u8], at: Range<usize>, repairs: &[Repair], out: &mut 
 }
 
 /// A public key or certificate of OpenSSH, and inside of it the key in the form of everybody else.
-fn openssh_public(
+pub(super) fn openssh_public(
     blob: &[u8],
     at: Range<usize>,
     comment: Option<String>,
@@ -221,16 +224,6 @@ pub(super) fn json_web_key(key: &JsonKey, text: &[u8], at: Range<usize>, out: &m
         }
         Err(error) => out.problems.push(unreadable(error, read.secret)),
     }
-}
-
-/// Lines of OpenSSH's public keys in a text; false when there is none.
-pub(super) fn openssh_lines(text: &[u8], out: &mut Reading) -> bool {
-    let lines = openssh::lines(text);
-    let some = !lines.is_empty();
-    for line in lines {
-        openssh_public(&line.bytes, line.at, Some(line.comment), &[], out);
-    }
-    some
 }
 
 fn name_last(name: String, out: &mut Reading) {
@@ -359,8 +352,8 @@ fn one(
     repairs: &[Repair],
     out: &mut Reading,
 ) {
-    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent)) {
-        return container(der, shape, at, label, repairs, out);
+    if matches!(shape, Some(Shape::Pkcs7 | Shape::OtherContent | Shape::Known { kind: Kind::Cms, .. })) {
+        return message::read(der, shape, at, label, repairs, out);
     }
     let item = match shape {
         Some(Shape::Certificate) => Certificate::parse(der).map(Item::Certificate),
@@ -394,7 +387,12 @@ fn one(
             let name = name(shape);
             let secret = armor::is_secret(name) || armor::is_secret(label);
             let kind = ProblemKind::Unreadable { label: name.to_owned(), error };
-            out.problems.push(Problem::new(kind, at, secret));
+            out.problems.push(Problem::new(kind, at.clone(), secret));
+            // What cannot be worked with is shown as far as it can be read.
+            let item = other(der, shape, label);
+            if describe(item.kind(), der).is_ok() {
+                push(item, at, repairs, out);
+            }
         }
     }
 }
@@ -403,6 +401,9 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
     let name = name(shape);
     let label = if label.is_empty() || armor::is_secret(name) { name } else { label };
     let kind = match shape {
+        Some(Shape::Certificate) => Kind::Certificate,
+        Some(Shape::Request) => Kind::Request,
+        Some(Shape::Crl) => Kind::Crl,
         Some(Shape::Pkcs8 | Shape::Pkcs1 | Shape::Sec1 | Shape::DsaPrivate) => Kind::PrivateKey,
         Some(Shape::PublicKey | Shape::Pkcs1Public) => Kind::PublicKey,
         Some(Shape::Pkcs7 | Shape::OtherContent) => Kind::Cms,
@@ -423,51 +424,4 @@ fn spki(pkcs1: &[u8]) -> Vec<u8> {
     let algorithm = encode::sequence(&[&encode::oid(RSA_ENCRYPTION), &encode::NULL]);
     let bits = [&[0], pkcs1].concat();
     encode::sequence(&[&algorithm, &encode::element(3, &bits)])
-}
-
-/// A message, followed by the requests, certificates and revocation lists that it carries.
-fn container(
-    der: &[u8],
-    shape: Option<Shape>,
-    at: Range<usize>,
-    label: &str,
-    repairs: &[Repair],
-    out: &mut Reading,
-) {
-    let place = out.found.len();
-    push(other(der, shape, label), at.clone(), repairs, out);
-    let Ok(read) = pkcs7::read(der) else {
-        return;
-    };
-    for request in requests(&read) {
-        one(&request, Some(Shape::Request), at.clone(), "", repairs, out);
-    }
-    for der in &read.certificates {
-        one(der, Some(Shape::Certificate), at.clone(), "", repairs, out);
-    }
-    for der in &read.crls {
-        one(der, Some(Shape::Crl), at.clone(), "", repairs, out);
-    }
-    for member in &mut out.found[place + 1..] {
-        member.within = Some(place);
-    }
-}
-
-/// Requests in the signed content: a renewal (plain PKCS#10) or a CMC full request (RFC 5272 section 3.2).
-fn requests(read: &pkcs7::Pkcs7) -> Vec<Vec<u8>> {
-    let Some(content) = &read.content else {
-        return Vec::new();
-    };
-    if shape::of(content) == Some(Shape::Request) {
-        return vec![content.clone()];
-    }
-    if read.content_type != cmc::PKI_DATA {
-        return Vec::new();
-    }
-    let body = cmc::Body::request(content).unwrap_or_default();
-    let pkcs10 = body.requests.into_iter().filter_map(|request| match request {
-        cmc::TaggedRequest::Pkcs10(der) => Some(der),
-        _ => None,
-    });
-    pkcs10.filter(|der| shape::of(der) == Some(Shape::Request)).collect()
 }

@@ -4,17 +4,6 @@
 use super::*;
 
 #[test]
-fn lines_are_found_behind_options_and_with_their_comment() {
-    let blob = "AAAAC3NzaC1lZDI1NTE5AAAAIN1mDO2AAUULtPk+J+tTL+QyKfXXFBGtSwjNGjJ/pMu2";
-    let text = format!(
-        "# comment\nssh-ed25519 {blob} me@here now\r\n\
-         command=\"ls -l\",no-pty ssh-ed25519 {blob}\nssh-rsa {blob} another type\nssh-ed25519 !!\n"
-    );
-    let found: Vec<_> = lines(text.as_bytes()).into_iter().map(|line| line.comment).collect();
-    assert_eq!(found, ["me@here now", ""]);
-}
-
-#[test]
 fn damaged_frames_are_refused_at_every_length() {
     let string = |text: &[u8]| [&(text.len() as u32).to_be_bytes()[..], text].concat();
     let file = [

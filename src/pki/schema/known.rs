@@ -185,7 +185,8 @@ fn is_answer(element: &Tlv<'_>) -> bool {
 /// A template has at least a subject or a key.
 fn is_template(element: &Tlv<'_>) -> bool {
     let mut inside = element.inside();
-    std::iter::from_fn(|| inside.any("member").ok()).any(|member| matches!(member.tag, 0xa5 | 0xa6))
+    let members = std::iter::from_fn(|| inside.any("member").ok());
+    members.take(10).any(|member| matches!(member.tag, 0xa5 | 0xa6))
 }
 
 /// The contents of a series of positive INTEGERs without leading zeros.
@@ -204,6 +205,8 @@ fn numbers<'a>(element: &Tlv<'a>) -> Option<Vec<&'a [u8]>> {
 fn is_dh(element: &Tlv<'_>) -> bool {
     match numbers(element).as_deref() {
         Some([prime, [2 | 5]]) => prime.len() >= 32,
+        // No RSA exponent is as long as its modulus, and no signature of a curve as long as this.
+        Some([prime, generator]) => prime.len() >= 128 && generator.len() + 1 >= prime.len(),
         Some([prime, generator, length]) => {
             prime.len() >= 32 && generator.len() <= prime.len() && length.len() <= 2
         }

@@ -42,6 +42,31 @@ pub(crate) static REQUEST: Type = Type::Sequence(&[
     Member::new("signature", "Signature", &Type::Bits),
 ]);
 
+static REVOKED_TYPE: Type = Type::Sequence(&[
+    Member::new("serial-number", "Serial number", &Type::Number),
+    Member::new("revocation-date", "Revocation date", &Type::Time),
+    Member::new("entry-extensions", "Extensions", &EXTENSIONS).optional(),
+]);
+static REVOKED: Member = Member::new("revoked-certificate", "Revoked certificate", &REVOKED_TYPE);
+static REVOKED_LIST: Type = sequence_of(&REVOKED);
+
+static TBS_LIST: Type = Type::Sequence(&[
+    Member::new("version", "Version", &Type::Named(VERSIONS)).optional(),
+    Member::new("tbs-signature-algorithm", "Signature algorithm", &Type::Algorithm),
+    Member::new("issuer", "Issuer", &Type::Name),
+    Member::new("this-update", "This update", &Type::Time),
+    Member::new("next-update", "Next update", &Type::Time).optional(),
+    Member::new("revoked-certificates", "Revoked certificates", &REVOKED_LIST).optional(),
+    Member::new("extensions", "Extensions", &EXTENSIONS).explicit(0).optional(),
+]);
+
+/// `CertificateList`, for one that `Crl` refuses.
+pub(crate) static REVOCATION_LIST: Type = Type::Sequence(&[
+    Member::new("to-be-signed", "List", &TBS_LIST).spliced(),
+    Member::new("signature-algorithm", "Signature algorithm", &Type::Algorithm),
+    Member::new("signature", "Signature", &Type::Bits),
+]);
+
 static KEY_AND_CHALLENGE: Type = Type::Sequence(&[
     Member::new("public-key", "Public key", &Type::PublicKey),
     Member::new("challenge", "Challenge", &Type::Text),

@@ -70,28 +70,35 @@ fn read_pss(parameters: &Tlv<'_>) -> Option<S> {
     };
     let mask_hash = match mask {
         Some(mask) => {
-            let mut mask = mask.inside().take(tlv::SEQUENCE, "mask").ok()?.inside();
+            let mut mask = only(&mask, tlv::SEQUENCE)?.inside();
             let name = tlv::dotted(mask.take(tlv::OID, "mask").ok()?.content)?;
             (name == MGF1).then_some(())?;
-            hash_named(&mask.take(tlv::SEQUENCE, "mask hash").ok()?)?
+            let hash = mask.take(tlv::SEQUENCE, "mask hash").ok()?;
+            mask.end().ok()?;
+            hash_named(&hash)?
         }
         None => HashAlgorithm::Sha1,
     };
-    let number = |field: Tlv<'_>| {
-        let value = field.inside().take(tlv::INTEGER, "number").ok()?.content;
-        match value {
-            [high, low] if *high < 0x80 => Some(u32::from(*high) * 256 + u32::from(*low)),
-            [low] if *low < 0x80 => Some(u32::from(*low)),
-            _ => None,
-        }
+    let number = |field: Tlv<'_>| match only(&field, tlv::INTEGER)?.content {
+        [high, low] if *high < 0x80 => Some(u32::from(*high) * 256 + u32::from(*low)),
+        [low] if *low < 0x80 => Some(u32::from(*low)),
+        _ => None,
     };
     let salt_len = salt.map_or(Some(20), number)?;
     let trailer = trailer.map_or(Some(1), number)?;
     (hash == mask_hash && trailer == 1).then_some(S::RsaPss { hash, salt_len })
 }
 
+/// What an explicit tag is around, with nothing behind it.
+fn only<'a>(field: &Tlv<'a>, tag: u8) -> Option<Tlv<'a>> {
+    let mut inside = field.inside();
+    let found = inside.take(tag, "parameter").ok()?;
+    inside.end().ok()?;
+    Some(found)
+}
+
 fn read_hash(field: &Tlv<'_>) -> Option<HashAlgorithm> {
-    hash_named(&field.inside().take(tlv::SEQUENCE, "hash").ok()?)
+    hash_named(&only(field, tlv::SEQUENCE)?)
 }
 
 fn hash_named(identifier: &Tlv<'_>) -> Option<HashAlgorithm> {

@@ -127,7 +127,10 @@ fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<
         issue::lost(state, lines, &advice);
         return vec![Effect::Forget(held)];
     }
-    state.say(advice.title.clone(), Tone::Bad);
+    // A description is nothing that the person asked for; its place says why there is none.
+    if !matches!(purpose, Purpose::Describe(_)) {
+        state.say(advice.title.clone(), Tone::Bad);
+    }
     let slot = match purpose {
         Purpose::MakeAuthority { .. } => Slot::MakeAuthority,
         Purpose::MakeRequest { .. } => Slot::MakeRequest,

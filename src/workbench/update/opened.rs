@@ -176,7 +176,11 @@ pub(super) fn unlocked(
     state.held.extend(held);
     yielded(state, &[format!("inside {file}")], contents);
     state.say(format!("{file} is open: {}", said(found, 0)), Tone::Good);
-    Vec::new()
+    // What was inside is listed there.
+    match &state.route {
+        Route::Object(here, _) if here == id => vec![Effect::Navigate(Route::Opened)],
+        _ => Vec::new(),
+    }
 }
 
 /// Has an object described, unless that was done.
@@ -201,7 +205,12 @@ pub(super) fn description_wanted(state: &mut State, id: &ObjectId) -> Vec<Effect
 pub(super) fn described_so(state: &mut State, id: &ObjectId, described: Described) {
     state.waits.remove(&Slot::Describe(id.clone()));
     if state.described.len() >= DESCRIPTIONS {
-        let other = state.described.keys().find(|known| *known != id).cloned();
+        let shown = |known: &ObjectId| match &state.route {
+            Route::Object(id, _) => id == known,
+            Route::Compare(left, right) => left == known || right == known,
+            _ => false,
+        };
+        let other = state.described.keys().find(|known| *known != id && !shown(known)).cloned();
         other.map(|other| state.described.remove(&other));
     }
     state.described.insert(id.clone(), Rc::new(described));

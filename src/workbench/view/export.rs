@@ -1,22 +1,18 @@
 //! In which forms a selection can be written, and what goes with each.
 
+use super::opened::{counted, first_upper};
 use super::{WaitView, wait};
 use crate::id::ObjectId;
-use crate::state::{Slot, State};
+use crate::state::{Slot, State, Thing};
 use certwright_pki::Kind;
 use certwright_pki::export::{ChainOrder, Destination, Format, KeyForm};
 
 /// The choices for a selection.
 #[derive(Clone, PartialEq, Debug)]
 pub struct ExportView {
-    pub objects: Vec<ObjectId>,
     /// What is written, in words.
     pub what: String,
     pub formats: Vec<FormatRow>,
-    /// A private key is among them.
-    pub secret: bool,
-    /// More than one certificate is among them.
-    pub chain: bool,
     /// The usual name of the file, without its ending.
     pub name: String,
     pub wait: WaitView,
@@ -29,36 +25,31 @@ pub struct FormatRow {
     pub label: String,
     /// Why it is made as it is.
     pub why: &'static str,
+    /// Those of the selection that it can hold.
+    pub objects: Vec<ObjectId>,
+    /// What it can't hold, in words; empty if it holds all.
+    pub left_out: String,
+    /// A private key is among them.
+    pub secret: bool,
+    /// More than one certificate is among them.
+    pub chain: bool,
 }
 
 /// The choices for these objects; `None` if nothing of them can be written.
 pub fn export(state: &State, ids: &[ObjectId]) -> Option<ExportView> {
     let things: Vec<_> = ids.iter().filter_map(|id| state.thing(id)).collect();
     let things: Vec<_> = things.into_iter().filter(|thing| !thing.bytes.is_empty()).collect();
-    let kinds: Vec<Kind> = things.iter().map(|thing| thing.kind).collect();
     let first = things.first()?;
-    let formats: Vec<FormatRow> = Format::ALL
-        .into_iter()
-        .filter(|format| kinds.iter().all(|kind| takes(*format, *kind)))
-        .filter(|format| {
-            !format.needs_password()
-                || kinds.contains(&Kind::PrivateKey)
-                || kinds.contains(&Kind::Certificate)
-        })
-        .map(row)
-        .collect();
+    let formats: Vec<FormatRow> = Format::ALL.into_iter().filter_map(|format| row(format, &things)).collect();
     if formats.is_empty() {
         return None;
     }
     Some(ExportView {
-        objects: things.iter().map(|thing| thing.id.clone()).collect(),
         what: match things.as_slice() {
-            [one] => format!("{}: {}", super::opened::first_upper(one.kind.label()), one.card.title),
+            [one] => format!("{}: {}", first_upper(one.kind.label()), one.card.title),
             several => format!("{} objects", several.len()),
         },
         formats,
-        secret: kinds.contains(&Kind::PrivateKey),
-        chain: kinds.iter().filter(|kind| **kind == Kind::Certificate).count() > 1,
         name: file_stem(&first.card.title),
         wait: wait(state, &Slot::Export),
     })
@@ -74,12 +65,42 @@ fn takes(format: Format, kind: Kind) -> bool {
     }
 }
 
-fn row(format: Format) -> FormatRow {
-    let (label, why) = match format {
+/// What a form takes of the selection; nothing for a form that takes nothing.
+fn row(format: Format, things: &[Thing]) -> Option<FormatRow> {
+    let (taken, left): (Vec<&Thing>, Vec<&Thing>) =
+        things.iter().partition(|thing| takes(format, thing.kind));
+    let count = |kind: Kind| taken.iter().filter(|thing| thing.kind == kind).count();
+    let (label, why) = named(format);
+    (!taken.is_empty()).then(|| FormatRow {
+        format,
+        label,
+        why,
+        objects: taken.iter().map(|thing| thing.id.clone()).collect(),
+        left_out: left_out(&left),
+        secret: count(Kind::PrivateKey) > 0,
+        chain: count(Kind::Certificate) > 1,
+    })
+}
+
+fn left_out(left: &[&Thing]) -> String {
+    let of = |kind: Kind| left.iter().filter(|thing| thing.kind == kind).count();
+    let said: Vec<String> = Kind::ALL
+        .into_iter()
+        .filter(|kind| of(*kind) > 0)
+        .map(|kind| counted(of(kind), kind.label()))
+        .collect();
+    if said.is_empty() {
+        String::new()
+    } else {
+        format!("It can’t hold these, and leaves them out: {}.", said.join(", "))
+    }
+}
+
+fn named(format: Format) -> (String, &'static str) {
+    match format {
         Format::Pkcs12(destination) => (format!("PKCS#12 for {}", spoken(destination)), destination.why()),
         format => (format.label().to_owned(), ""),
-    };
-    FormatRow { format, label, why }
+    }
 }
 
 fn spoken(destination: Destination) -> String {

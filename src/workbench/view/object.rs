@@ -10,7 +10,8 @@ use crate::job::{Bond, BroughtKind, Described};
 use crate::opened::Source;
 use crate::route::{Depth, Route};
 use crate::state::{Slot, State, Thing};
-use certwright_pki::{Certificate, Crl, Kind, Request, UnixTime, order};
+use certwright_pki::describe::Field;
+use certwright_pki::{Certificate, Kind, Request, UnixTime, order};
 use std::rc::Rc;
 
 /// Lines of copies, namesakes and candidates that are shown.
@@ -93,7 +94,7 @@ pub fn object(state: &State, id: &ObjectId) -> Option<ObjectView> {
         verdict: verdict(&thing, certificate.as_ref(), object.map(|object| &object.is), state.now),
         belongs: certificate.as_ref().and_then(|one| belongs(state, one)),
         badges,
-        facts: summary(&thing, certificate.as_ref(), state.now),
+        facts: summary(&thing, certificate.as_ref(), described.as_deref(), state.now),
         uses: certificate.as_ref().map(usable_for).unwrap_or_default(),
         sources: object
             .map(|object| object.sources.iter().take(SHOWN).cloned().collect())
@@ -165,7 +166,12 @@ fn crl_verdict(thing: &Thing, now: UnixTime) -> String {
     }
 }
 
-fn summary(thing: &Thing, certificate: Option<&Certificate>, now: UnixTime) -> Vec<Fact> {
+fn summary(
+    thing: &Thing,
+    certificate: Option<&Certificate>,
+    described: Option<&Described>,
+    now: UnixTime,
+) -> Vec<Fact> {
     if let Some(certificate) = certificate {
         return facts(certificate, now);
     }
@@ -173,7 +179,7 @@ fn summary(thing: &Thing, certificate: Option<&Certificate>, now: UnixTime) -> V
         Kind::Request => {
             Request::parse(&thing.bytes).map(|one| request_facts(&one, None)).unwrap_or_default()
         }
-        Kind::Crl => Crl::parse(&thing.bytes).map(|one| crl_facts(&one)).unwrap_or_default(),
+        Kind::Crl => crl_facts(thing, described, now),
         _ => Vec::new(),
     };
     if facts.is_empty() && !thing.card.detail.is_empty() {
@@ -189,18 +195,27 @@ fn summary(thing: &Thing, certificate: Option<&Certificate>, now: UnixTime) -> V
     facts
 }
 
-fn crl_facts(crl: &Crl) -> Vec<Fact> {
-    let mut facts = vec![
-        Fact::copied("Issuer", crl.issuer().rfc4514()),
-        Fact::new("Made on", crl.this_update().to_string()),
-        Fact::new("Next one due", crl.next_update().map_or("it does not say".into(), |at| at.to_string())),
-        Fact::new("Revoked certificates", crl.entries().len().to_string()),
-        Fact::new("Signed with", crl.signature_algorithm().label()),
-    ];
-    if let Some(number) = crl.number() {
-        facts.push(Fact::copied("Number", number));
+/// Out of what the worker has told: a list may have a hundred thousand entries, and is not read again to be shown.
+fn crl_facts(thing: &Thing, described: Option<&Described>, now: UnixTime) -> Vec<Fact> {
+    let said = |name: &str| described.and_then(|one| field_text(&one.description.sections, name));
+    let mut facts = vec![Fact::new("Holds", thing.card.detail.clone())];
+    if let Some(validity) = thing.card.validity {
+        facts.push(Fact::moment("Made on", validity.from, now));
+        facts.push(Fact::moment("Next one due", validity.to, now));
+    }
+    for (name, label) in
+        [("issuer", "Issuer"), ("crl-number", "Number"), ("signature-algorithm", "Signed with")]
+    {
+        facts.extend(said(name).map(|text| Fact::copied(label, text)));
     }
     facts
+}
+
+/// What a field of this name says, wherever it first stands.
+fn field_text(fields: &[Field], name: &str) -> Option<String> {
+    let own = fields.iter().find(|field| field.name == name && !field.text.is_empty());
+    own.map(|field| field.text.clone())
+        .or_else(|| fields.iter().find_map(|field| field_text(&field.fields, name)))
 }
 
 /// What has the same public key, opened and on the desk, and what would make it whole.
@@ -246,7 +261,8 @@ fn together(
     }
     let has = |what: &str| rows.iter().any(|row| row.what == what);
     let mut missing = Vec::new();
-    if !has("Private key") {
+    // An authority's own key is nobody else's business.
+    if !has("Private key") && !certificate.is_some_and(Certificate::is_ca) {
         missing.push("The private key. It stays where the request was made; to make a PKCS#12 file, open the key or its PKCS#12 file here as well.".into());
     }
     if !has("Certificate") {

@@ -12,12 +12,14 @@ pub struct Places {
 }
 
 impl Places {
-    /// The places of a description.
-    pub fn of(described: &Described) -> Self {
+    /// The places of a description of so many octets. What is true of all of them, a fingerprint for example, has no
+    /// place of its own.
+    pub fn of(described: &Described, size: usize) -> Self {
         let mut places = Self::default();
         for field in &described.description.sections {
             places.add(field, &mut Vec::new());
         }
+        places.named.remove(&(0, size));
         places
     }
 

@@ -128,7 +128,7 @@ fn one_list(url: &str, file: &Path) {
     );
     let bytes = watch::now(&browser);
     browser.click_link("Bytes");
-    let opened = wait_for(&browser, "main [role=tree]", "");
+    let opened = wait_for(&browser, "main .outline", "");
     std::thread::sleep(Duration::from_secs(2));
     let tasks = watch::long_tasks(&browser, bytes, f64::MAX);
     println!(

@@ -6,8 +6,8 @@ use std::path::Path;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
 
-use super::Page;
 use super::find::Kind;
+use super::{Page, text};
 
 impl Page {
     /// Hands files to the file field of this name, as its dialog would.
@@ -54,6 +54,21 @@ impl Page {
         if unhandled {
             self.devtools("Input.insertText", json!({ "text": pasted }));
         }
+    }
+
+    /// Lets the journey read the clipboard, as a person reads it by pasting elsewhere.
+    #[track_caller]
+    pub fn allow_clipboard(&self) {
+        let permissions = json!({ "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+        self.devtools("Browser.grantPermissions", permissions);
+    }
+
+    /// The clipboard's text.
+    #[track_caller]
+    pub fn clipboard(&self) -> String {
+        let script = "const [done] = arguments; \
+            navigator.clipboard.readText().then(done, (error) => done(`unreadable: ${error}`))";
+        text(&self.execute_async(script, json!([])))
     }
 
     /// Waits for a finished download of this name and returns its bytes.

@@ -63,6 +63,18 @@ impl Page {
         self.fail(&format!("{TABS_AT_MOST} times Tab did not lead to {name:?}"))
     }
 
+    /// Presses Tab until something whose name begins so has the focus.
+    #[track_caller]
+    pub fn press_tab_until_start_of(&self, beginning: &str) {
+        for _ in 0..TABS_AT_MOST {
+            if self.focused_name().starts_with(beginning) {
+                return;
+            }
+            self.press("Tab");
+        }
+        self.fail(&format!("{TABS_AT_MOST} times Tab did not lead to {beginning:?}…"))
+    }
+
     /// The name of what has the focus, as the browser tells it to a screen reader.
     #[track_caller]
     pub fn focused_name(&self) -> String {

@@ -55,9 +55,13 @@ impl Look {
         self.objects.iter().filter(|seen| seen.kind == kind).count()
     }
 
-    /// Whether something unusual is said of an object.
+    /// Whether something could not be read, or is said to be unusual.
     pub fn is_remarked(&self) -> bool {
-        self.objects.iter().any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
+        !self.problems.is_empty()
+            || self
+                .objects
+                .iter()
+                .any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
     }
 
     /// The whole answer in one line: the kinds with their counts, then the problems.
@@ -102,8 +106,9 @@ impl Report for Look {
         if object.number != self.objects.len() + 1 {
             self.faults.push(format!("number {} comes as the {}th", object.number, self.objects.len() + 1));
         }
-        if let Ok(description) = &object.description {
-            self.faults.extend(faults(item, description));
+        match &object.description {
+            Ok(description) => self.faults.extend(faults(item, description)),
+            Err(error) => self.faults.push(format!("a {} is not described: {error}", item.kind().id())),
         }
         self.objects.push(Seen {
             kind: item.kind(),
@@ -147,7 +152,8 @@ fn faults(item: &Item, description: &Description) -> Vec<String> {
             }
         }
     }
-    if item.is_secret() && shows_secret(item, description) {
+    let is_key = matches!(item.kind(), Kind::PrivateKey | Kind::SecretKey);
+    if is_key && shows_secret(item, description) {
         out.push("octets of a private key are shown".to_owned());
     }
     out
@@ -157,34 +163,37 @@ fn any(field: &Field, test: &dyn Fn(&Field) -> bool) -> bool {
     test(field) || field.fields.iter().any(|field| any(field, test))
 }
 
-/// Whether sixteen octets of a key that are not in its public part stand in the description, in hexadecimal.
+/// Whether sixteen octets of the secret part of a key stand in the description, in hexadecimal.
 fn shows_secret(item: &Item, description: &Description) -> bool {
     let text = serde_json::to_string(description).unwrap().to_ascii_lowercase().replace([':', ' '], "");
-    let public = match item {
-        Item::PrivateKey(key) => key.public().as_der().to_vec(),
-        // Of other keys the public part is not known here; their secret parts lie in octet strings.
-        _ => Vec::new(),
-    };
     let hex = |octets: &[u8]| octets.iter().map(|octet| format!("{octet:02x}")).collect::<String>();
-    let is_public = |part: &[u8]| public.windows(part.len()).any(|window| window == part);
     let mut parts = Vec::new();
-    primitives(item.bytes(), 0, &mut parts);
-    parts.iter().any(|part| part.len() >= 16 && !is_public(&part[..16]) && text.contains(&hex(&part[..16])))
+    match item.kind() {
+        Kind::SecretKey => parts.push(item.bytes()),
+        _ => secrets(item.bytes(), &mut parts),
+    }
+    let shown = |part: &[u8]| part.get(..16).is_some_and(|start| text.contains(&hex(start)));
+    parts.into_iter().any(|part| shown(part.strip_prefix(&[0]).unwrap_or(part)))
 }
 
-/// The contents of all primitive elements that may be secret, also of those inside of octet strings.
-fn primitives(der: &[u8], depth: usize, out: &mut Vec<Vec<u8>>) {
+/// The secret parts of a private key: PKCS#8 and what is in it, PKCS#1, SEC 1, OpenSSL's form of DSA, or octets alone.
+fn secrets<'a>(der: &'a [u8], out: &mut Vec<&'a [u8]>) {
+    const INTEGER: u32 = 2;
+    const OCTETS: u32 = 4;
     let tree = ber::parse(der, ber::Limits::default());
-    let mut stack: Vec<&ber::Node> = tree.nodes.iter().collect();
-    while let Some(node) = stack.pop() {
-        let content = &der[node.content.clone()];
-        if node.children.is_empty() {
-            let content = content.strip_prefix(&[0]).unwrap_or(content);
-            out.push(content.to_vec());
-            if depth < 3 && content.first() == Some(&0x30) {
-                primitives(content, depth + 1, out);
-            }
-        }
-        stack.extend(&node.children);
+    let content = |node: &ber::Node| &der[node.content.clone()];
+    let parts = match tree.nodes.as_slice() {
+        [node] if node.tag.is_universal(16) && tree.problem.is_none() => &node.children,
+        [node] if node.tag.is_universal(OCTETS) && tree.problem.is_none() => return out.push(content(node)),
+        _ => return out.push(der),
+    };
+    let numbers = parts.iter().take_while(|part| part.tag.is_universal(INTEGER)).count();
+    match (numbers, parts.iter().find(|part| part.tag.is_universal(OCTETS))) {
+        // Version, modulus and exponent are public.
+        (9.., _) => out.extend(parts[3..9].iter().map(content)),
+        // The last of version, p, q, g, y and x.
+        (6, _) => out.push(content(&parts[5])),
+        (_, Some(octets)) => secrets(content(octets), out),
+        _ => out.push(der),
     }
 }

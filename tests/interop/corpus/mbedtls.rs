@@ -122,11 +122,10 @@ fn octets(text: &str) -> Vec<u8> {
 
 fn compare(look: &Look, kinds: &[Kind], reads: bool, result: &str) -> Option<String> {
     let shown = kinds.iter().any(|kind| look.count(*kind) > 0);
-    let remarked = !look.problems.is_empty() || look.is_remarked();
     match reads {
         true if shown && look.problems.is_empty() => None,
         true => Some(format!("{} instead of {}", look.summary(), kinds[0].id())),
-        false if !shown || remarked => None,
+        false if !shown || look.is_remarked() => None,
         false => Some(format!("{} without a remark instead of {}", look.summary(), short(result))),
     }
 }

@@ -44,8 +44,9 @@ pub(super) fn Bytes(props: &BytesProps) -> Html {
     let first = props.place.unwrap_or((0, bytes.len()));
     let chosen = use_state(|| Chosen::at(first));
     let described = props.view.described.clone();
+    let size = bytes.len();
     let places = use_memo(described.as_ref().map(|one| Rc::as_ptr(one) as usize), |_| {
-        described.as_deref().map(Places::of).unwrap_or_default()
+        described.as_deref().map(|one| Places::of(one, size)).unwrap_or_default()
     });
     let on_choose = {
         let chosen = chosen.clone();
@@ -71,7 +72,7 @@ pub(super) fn Bytes(props: &BytesProps) -> Html {
                 if let Some(part) = bytes.get(start..end) { <Take part={part.to_vec()} id={props.view.id.clone()} mark={chosen.mark} /> }
             </div>
             <div class="beside">
-                <OutlineTree bytes={bytes.clone()} places={places.clone()} chosen={chosen.mark} on_choose={on_choose} />
+                <OutlineTree kind={props.view.kind} bytes={bytes.clone()} places={places.clone()} chosen={chosen.mark} on_choose={on_choose} />
                 <HexView bytes={bytes.clone()} mark={chosen.mark} cursor={chosen.cursor} on_cursor={on_cursor} />
             </div>
         </section>

@@ -44,7 +44,7 @@ pub(super) fn Summary(props: &ViewProps) -> Html {
             }
             <Bonds view={view.clone()} />
             <Sources view={view.clone()} />
-            if let Some(export) = view::export(&state, &[view.id.clone()]) { <ExportBox view={export} /> }
+            if let Some(export) = view::export(&state, std::slice::from_ref(&view.id)) { <ExportBox view={export} /> }
             <ReceiptList receipts={view::receipts(&state)} />
         </>
     }

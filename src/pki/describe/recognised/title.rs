@@ -14,12 +14,13 @@ pub(super) fn of(described: &Description, bytes: &[u8]) -> String {
             Some(title) if title != "(no name)" => title,
             _ => first_name(described).unwrap_or_else(|| "(no name)".to_owned()),
         },
+        Kind::Crl => described.find("issuer").map_or(own, name::title),
         Kind::SignedPublicKey => with(&own, text("public-key")),
         Kind::OcspRequest => counted(described, "requests", &own, "certificate"),
         Kind::OcspResponse => ocsp(described, &own),
         Kind::Cms => message(described, bytes, &own),
         Kind::SctList => {
-            let count: usize = described.sections.iter().map(|section| section.fields.len()).sum();
+            let count = described.sections.iter().filter(|section| section.name == "sct").count();
             format!("{count} certificate transparency timestamp{}", if count == 1 { "" } else { "s" })
         }
         Kind::AttributeCertificate => with(&own, holder(described)),

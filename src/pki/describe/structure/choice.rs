@@ -43,8 +43,11 @@ pub(super) fn field(
         return of_type(&inside, &inner, oid, margin, depth + 1);
     }
     let field = at_depth(taken, value, oid, margin, depth + 1);
-    if field.fields.is_empty() || taken.name == choice.name || !field.text.is_empty() {
-        return Ok(field);
-    }
-    Ok(Field { name: choice.name.into(), label: choice.label.into(), text: taken.label.to_owned(), ..field })
+    let text = match taken.of {
+        _ if taken.name == choice.name => return Ok(field),
+        Type::Sequence(_) | Type::List(..) | Type::Any => taken.label.to_owned(),
+        Type::Certificate | Type::Crl | Type::Request => format!("{}: {}", taken.label, field.text),
+        _ => return Ok(field),
+    };
+    Ok(Field { name: choice.name.into(), label: choice.label.into(), text, ..field })
 }

@@ -70,7 +70,11 @@ pub(super) fn read(input: &[u8], budget: &mut Budget, out: &mut Reading) {
     if let Some(problem) = problem {
         out.problems.push(super::refused(problem, input.len()));
     }
-    if !is_tar {
+    if is_tar {
+        // Places in the archive mean nothing to who has it packed.
+        let unnamed = reading.problems.iter_mut().filter(|problem| problem.entry.is_none());
+        unnamed.for_each(|problem| problem.at = 0..input.len());
+    } else {
         reading.enter(file.as_deref().unwrap_or(NAMELESS));
     }
     out.append(reading, |_, _| {});

@@ -35,12 +35,13 @@ pub(super) fn read(input: &[u8], opened: &mut Opened<'_, '_>) {
     let mut rest = input;
     let mut long_name = None;
     while let Some((header, after)) = rest.split_first_chunk::<BLOCK>() {
+        let place = input.len() - rest.len()..input.len();
         if header.iter().all(|octet| *octet == 0) {
             return;
         }
         let size = number(&header[124..136]).and_then(|size| usize::try_from(size).ok());
         let Some(size) = size.filter(|_| is_header(header)) else {
-            opened.whole(ArchiveProblem::Damaged { what: "header" }, rest.len());
+            opened.whole(ArchiveProblem::Damaged { what: "header" }, place);
             return;
         };
         let content = &after[..size.min(after.len())];
@@ -63,7 +64,7 @@ pub(super) fn read(input: &[u8], opened: &mut Opened<'_, '_>) {
             _ => {}
         }
         let file = long_name.take().unwrap_or_else(|| short_name(header));
-        if !opened.admit(input.len()) {
+        if !opened.admit(place) {
             return;
         }
         match kind {

@@ -52,7 +52,7 @@ fn u32_at(input: &[u8], at: usize) -> Option<u32> {
 
 pub(super) fn read(input: &[u8], opened: &mut Opened<'_, '_>) {
     let Some(end) = end_of_directory(input) else {
-        opened.whole(ArchiveProblem::Damaged { what: "its directory is missing" }, input.len());
+        opened.whole(ArchiveProblem::Damaged { what: "its directory is missing" }, 0..input.len());
         return in_sequence(input, opened);
     };
     let fields = (u16_at(input, end + 10), u32_at(input, end + 12), u32_at(input, end + 16));
@@ -61,7 +61,7 @@ pub(super) fn read(input: &[u8], opened: &mut Opened<'_, '_>) {
     };
     let locator = end.checked_sub(20).is_some_and(|at| input[at..].starts_with(LOCATOR_64));
     if locator || count == u16::MAX || size == ELSEWHERE || offset == ELSEWHERE {
-        return opened.whole(ArchiveProblem::Zip64, input.len());
+        return opened.whole(ArchiveProblem::Zip64, 0..input.len());
     }
     // Where something stands before the archive, all offsets are short by its size.
     let shift = (end as u64).saturating_sub(u64::from(size) + u64::from(offset));
@@ -72,7 +72,7 @@ pub(super) fn read(input: &[u8], opened: &mut Opened<'_, '_>) {
     }
     mark_overlaps(&mut entries, shift);
     for entry in &entries {
-        if !opened.admit(input.len()) {
+        if !opened.admit(0..input.len()) {
             return;
         }
         take_out(input, entry, opened);
@@ -103,7 +103,7 @@ fn directory(input: &[u8], range: Range<usize>, count: usize, opened: &mut Opene
         }
     }
     if seen < count && entries.len() <= super::MAX_ENTRIES {
-        opened.whole(ArchiveProblem::Damaged { what: "its directory" }, input.len());
+        opened.whole(ArchiveProblem::Damaged { what: "its directory" }, range);
     }
     entries
 }
@@ -209,7 +209,7 @@ fn in_sequence(input: &[u8], opened: &mut Opened<'_, '_>) {
         let Some(mut data) = local_data(input, at as u64, 0, input.len()) else {
             return;
         };
-        if !opened.admit(input.len()) {
+        if !opened.admit(at..input.len()) {
             return;
         }
         let rest = &input[data.start..];

@@ -3,9 +3,8 @@
 //! Words and lines that only happen to be made of the same characters are told apart by what they decode to.
 
 use super::{Belief, Decoded, Piece, Search, announced, indefinite, naming};
-use crate::Kind;
 use crate::armor::body::value;
-use crate::input::{Item, Repair};
+use crate::input::{Reading, Repair, object};
 use std::ops::Range;
 use zeroize::Zeroizing;
 
@@ -98,7 +97,7 @@ impl Search<'_, '_, '_> {
         match self.octets[start..limit] {
             [b'M', b'A'..=b'P', ..] => self.sequence(start, limit, &head),
             _ if head.starts_with(&[0, 0, 0]) => self.open_ssh(start, limit),
-            _ if is_text(&head) || is_archive(&head) || crate::input::object::is_key_store(&head) => {
+            _ if is_text(&head) || is_archive(&head) || object::is_key_store(&head) => {
                 let run = decode(self.octets, start..limit, Reach::Lines);
                 let end = padded(self.octets, run.end);
                 let decoded = Decoded { data: &run.data, at: start..end, repairs: run.repairs() };
@@ -149,16 +148,19 @@ impl Search<'_, '_, '_> {
         let run = decode(self.octets, start..limit, Reach::Word);
         let named = run.data.get(3).and_then(|size| run.data.get(4..4 + usize::from(*size)));
         let known = [&b"ssh-"[..], b"ecdsa-sha2-", b"sk-ssh-", b"sk-ecdsa-", b"webauthn-sk-"];
-        if !named.is_some_and(|name| known.iter().any(|prefix| name.starts_with(prefix))) {
+        let Some(name) = named.filter(|name| known.iter().any(|prefix| name.starts_with(prefix))) else {
             return Err(run.end);
-        }
+        };
+        let before = self.octets[..start].trim_ascii_end();
+        let start = if before.ends_with(name) { before.len() - name.len() } else { start };
         let end = padded(self.octets, run.end);
-        let comment = self.octets[end..limit].iter().take(200).take_while(|octet| **octet >= b' ');
-        let comment: Vec<u8> = comment.copied().collect();
-        let comment = String::from_utf8_lossy(&comment).trim().to_owned();
-        let label = "OPENSSH PUBLIC KEY".to_owned();
-        let item = Item::Other { kind: Kind::OpenSshPublicKey, label, bytes: run.data.to_vec() };
-        Ok(Search::single(start..end, item, (!comment.is_empty()).then_some(comment)))
+        let line = self.octets[end..limit].iter().take(200).take_while(|octet| **octet >= b' ').count();
+        let comment = String::from_utf8_lossy(&self.octets[end..end + line]).trim().to_owned();
+        let end = if comment.is_empty() { end } else { end + line };
+        let comment = (!comment.is_empty()).then_some(comment);
+        let mut reading = Reading::default();
+        object::openssh_public(&run.data, start..end, comment, &[], &mut reading);
+        Ok(Piece { at: start..end, reading })
     }
 }
 

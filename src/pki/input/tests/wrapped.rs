@@ -173,12 +173,14 @@ fn keys_in_json_and_of_openssh_are_recognised() {
     let reading = read(x5c.as_bytes());
     assert_eq!(kinds(&reading), ["other", "certificate"]);
     let private = jwk.replace("\"x\"", "\"d\":\"abc\",\"x\"");
-    assert!(read(private.as_bytes()).found[0].item.is_secret());
+    assert!(read(private.as_bytes()).problems[0].secret);
     let blob = [&[0, 0, 0, 11][..], b"ssh-ed25519", &[0, 0, 0, 32], &[7; 32]].concat();
     let line = format!("ssh-ed25519 {} alice@example.com\n", encoded(&blob));
-    let reading = read(format!("# keys\n{line}{line}").as_bytes());
-    assert_eq!(reading.found.len(), 2);
-    assert_eq!(reading.found[1].item.kind(), Kind::OpenSshPublicKey);
-    assert_eq!(reading.found[1].item.bytes(), blob);
-    assert_eq!(reading.found[1].name.as_deref(), Some("alice@example.com"));
+    let options = "command=\"ls -l\",no-pty ";
+    let reading = read(format!("# keys\n{line}{options}{line}ssh-ed25519 !!\n").as_bytes());
+    assert_eq!(reading.found.len(), 4);
+    let (blob_found, key) = (&reading.found[2], &reading.found[3]);
+    assert_eq!((blob_found.item.kind(), key.item.kind()), (Kind::OpenSshPublicKey, Kind::PublicKey));
+    assert_eq!((blob_found.item.bytes(), key.within), (blob.as_slice(), Some(2)));
+    assert_eq!(blob_found.name.as_deref(), Some("alice@example.com"));
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod corpora;
+mod described;
 mod desk;
 mod encrypted_key;
 mod input_corpus;

@@ -3,7 +3,7 @@
 
 use super::corpora::folder;
 use super::input_corpus::members;
-use certwright_pki::{Certificate, Crl, Request, input, pkcs7, pkcs12};
+use certwright_pki::{Certificate, Crl, Kind, Request, input, jwk, key, openssh, pkcs7, unlock};
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
@@ -47,9 +47,14 @@ fn read_in_every_way(bytes: &[u8]) {
     drop(Request::parse(bytes));
     drop(Crl::parse(bytes));
     drop(pkcs7::read(bytes));
+    drop(key::outline(bytes));
+    drop(openssh::PublicBlob::parse(bytes));
+    drop(jwk::read(bytes));
     // A derivation may cost seconds, so only cheap ones are run.
-    if pkcs12::cost(bytes).is_ok_and(|rounds| rounds <= 4_096) {
-        drop(pkcs12::read(bytes, "password"));
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.needs_password()) {
+        if unlock::cost(kind, bytes).is_ok_and(|rounds| rounds <= 4_096) {
+            drop(unlock::open(kind, bytes, "password"));
+        }
     }
 }
 
@@ -78,4 +83,42 @@ fn damaged_input_is_answered_without_a_panic_and_soon() {
     }
     println!("damaged inputs answered: {runs}");
     assert!(runs > 100, "{runs}");
+}
+
+/// One small good file of each kind that holds keys.
+const KEY_FILES: [&str; 14] = [
+    "keys/mbedtls/ec_prv.sec1.der",
+    "keys/mbedtls/ec_prv.pk8.der",
+    "keys/mbedtls/ec_prv.pk8.pw.der",
+    "keys/mbedtls/server5.key.enc",
+    "keys/pyca/Ed25519/ed25519-pkcs8-enc.der",
+    "keys/pyca/OpenSSH/ed25519-nopsw.key",
+    "keys/pyca/OpenSSH/ed25519-nopsw.key-cert.pub",
+    "keys/pyca/OpenSSH/sk-ed25519-nopsw.key",
+    "keys/pyca/X25519/x25519-pkcs8.der",
+    "pqc/own/ml-kem-768-private.der",
+    "jks/pyjks/jks/RSA1024.jks",
+    "jks/pyjks/jceks/AES128.jceks",
+    "jks/pyjks/bks/christmas.bksv2",
+    "jks/pyjks/uber/empty.uber",
+];
+
+#[test]
+fn key_files_cut_or_changed_at_any_octet_are_answered() {
+    let Some(folder) = folder() else { return };
+    for name in KEY_FILES {
+        let whole = std::fs::read(folder.join(name)).unwrap();
+        assert!(!input::read(&whole).found.is_empty(), "{name}");
+        let began = Instant::now();
+        for place in 0..whole.len() {
+            let mut altered = whole.clone();
+            altered[place] ^= 0xff;
+            for bytes in [&whole[..place], &altered] {
+                let calm = catch_unwind(|| read_in_every_way(bytes)).is_ok();
+                assert!(calm, "{name} at {place}");
+            }
+        }
+        // Thousands of readings; one of them alone must not take long.
+        assert!(began.elapsed() < Duration::from_secs(120), "{name}: {:?}", began.elapsed());
+    }
 }

@@ -59,7 +59,7 @@ impl<W: Write> PlainText<W> {
         for (field, label) in fields.iter().zip(&labels) {
             match field.text.is_empty() {
                 true => self.line(level, label)?,
-                false => self.pair(level, label, width, &field.text)?,
+                false => self.pair(level, label, width, &format!("{}{}", field.text, identifier(field)))?,
             }
             self.fields(level + 1, &field.fields)?;
             if field.left_out > 0 {
@@ -122,14 +122,20 @@ impl<W: Write> Report for PlainText<W> {
     }
 }
 
-/// A field's label with what belongs to it.
+/// A field's label; of a group, with its object identifier.
 fn label(field: &Field) -> String {
     let critical = if field.critical == Some(true) { ", critical" } else { "" };
+    let oid = if field.text.is_empty() { identifier(field) } else { String::new() };
+    format!("{}{critical}{oid}", field.label)
+}
+
+/// The object identifier, unless it stands there anyway.
+fn identifier(field: &Field) -> String {
     match &field.oid {
         Some(oid) if !field.label.contains(oid.as_str()) && !field.text.contains(oid.as_str()) => {
-            format!("{} [{oid}]{critical}", field.label)
+            format!(" [{oid}]")
         }
-        _ => format!("{}{critical}", field.label),
+        _ => String::new(),
     }
 }
 

@@ -96,6 +96,34 @@ fn openssl_and_java_open_the_container_of_every_destination() {
 }
 
 #[test]
+fn java_opens_its_own_key_store_and_openssl_what_comes_out_of_it_again() {
+    let (Some(openssl), Some(keytool)) = (Program::find("openssl"), Program::find("keytool")) else { return };
+    let folder = folder();
+    let line = "bundle.pem --with-key --out-password-file password --name mail";
+    converted(&folder, &format!("{line} --to jks --out mail.jks"));
+    let arguments = ["-list", "-v", "-keystore", "mail.jks", "-storetype", "JKS", "-storepass", PASSWORD];
+    let read = keytool.run(folder.folder(), &arguments, b"").text();
+    assert!(read.contains("Alias name: mail\n") && read.contains("chain length: 2"), "{read}");
+    converted(&folder, "mail.jks --password-file password --to pkcs8 --out mail.key");
+    let arguments = ["pkey", "-in", "mail.key", "-noout", "-check"];
+    assert!(openssl.run(folder.folder(), &arguments, b"").accepted);
+}
+
+#[test]
+fn a_json_web_key_has_its_private_part_only_when_asked_for() {
+    let folder = folder();
+    let key =
+        |line: &str| -> serde_json::Value { serde_json::from_slice(&converted(&folder, line).out).unwrap() };
+    let private = key("bundle.pem --to jwk --with-key");
+    assert!(private.to_string().contains("\"d\":"), "{private}");
+    folder.write("private.jwk", private.to_string().as_bytes());
+    let again = converted(&folder, "private.jwk --to pkcs8").out;
+    assert_eq!(again, SAMPLES.key_pem().into_bytes());
+    let ended = convert(&folder, "bundle.pem --to jwk");
+    assert!(!ended.text().contains("\"d\":"), "{}", ended.text());
+}
+
+#[test]
 fn a_private_key_is_written_only_when_asked_for() {
     let folder = folder();
     for (line, keys) in [

@@ -247,3 +247,39 @@ fn an_empty_password_for_a_container_is_refused() {
     assert!(bench.downloads.is_empty());
     assert!(matches!(bench.state.waits.get(&Slot::Export), Some(Wait::Failed(_))));
 }
+
+#[test]
+fn a_request_beside_its_certificate_shows_what_the_authority_made_of_it() {
+    let (made, other) = (leavings(), leavings());
+    let mut bench = Bench::new();
+    let files = vec![file("a.csr", made.request), file("a.cer", made.leaf), file("b.cer", other.leaf)];
+    open(&mut bench, files);
+    let ids: Vec<ObjectId> = bench.state.opened.objects().map(|one| one.id.clone()).collect();
+    for id in &ids {
+        bench.act(Action::DescriptionWanted(id.clone()));
+    }
+    let request = id_of(&bench, Kind::Request);
+    let own =
+        bench.state.opened.with_key(&bench.state.opened.get(&request).unwrap().card.key.clone().unwrap());
+    let certificate = own.iter().find(|one| one.kind() == Kind::Certificate).unwrap().id.clone();
+    let foreign = ids.iter().find(|id| **id != request && **id != certificate).unwrap();
+    // The request stands on the left, whichever was named first.
+    for (left, right) in [(&request, &certificate), (&certificate, &request)] {
+        let view = view::compare(&bench.state, left, right).unwrap();
+        assert_eq!(
+            (view.left.kind.as_str(), view.right.kind.as_str()),
+            ("Certificate request", "Certificate")
+        );
+        assert_eq!(view.key.unwrap().text, "Same public key");
+        assert!(
+            view.issued.iter().any(|line| line.label.contains("lternative name") && line.word == "same"),
+            "{:?}",
+            view.issued
+        );
+    }
+    let view = view::compare(&bench.state, &certificate, foreign).unwrap();
+    assert_eq!(view.key.unwrap().text, "Another public key");
+    assert!(view.fields.iter().any(|line| line.word == "changed") && !view.octets.is_empty());
+    let same = view::compare(&bench.state, foreign, foreign).unwrap();
+    assert_eq!((same.verdict.text.as_str(), same.octets.len()), ("The same, octet for octet", 0));
+}

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use certwright_pki::algorithm;
 use certwright_pki::ber::{self, Limits};
 use certwright_pki::extension::{Extension, oid_name};
 use certwright_pki::general_name::GeneralName;
@@ -131,7 +132,8 @@ fn named(row: &Row<'_>) -> Option<String> {
     let Some(oid) = dotted(&row.octets(0)) else {
         return known.then(|| "no object identifier".to_owned());
     };
-    (known && oid_name(&oid).is_none()).then(|| format!("{oid} has no name, {} there", row.arg(1)))
+    (known && oid_name(&oid).or_else(|| algorithm::name(&oid)).is_none())
+        .then(|| format!("{oid} has no name, {} there", row.arg(1)))
 }
 
 fn time(row: &Row<'_>) -> Option<String> {
@@ -177,8 +179,7 @@ pub(super) fn certificates(row: &Row<'_>) -> Answer {
     let Some(file) = row.file() else { return Answer::Elsewhere };
     let look = row.look(&file, &[]);
     let count: usize = row.last().parse().unwrap();
-    let remarked = !look.problems.is_empty() || look.is_remarked();
-    let fits = look.count(Kind::Certificate) == count || (remarked && row.arg(1) != OK);
+    let fits = look.count(Kind::Certificate) == count || (look.is_remarked() && row.arg(1) != OK);
     let mismatch =
         (!fits).then(|| format!("{} instead of {count} certificates, {}", look.summary(), short(row.arg(1))));
     Answer::Looked(Box::new(look), mismatch)
