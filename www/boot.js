@@ -47,24 +47,31 @@
     return {
       workerUrl: absolute(data.worker),
       workerOptions: { type: 'module', name: 'certwright' },
-      workerGlue: absolute(data.js),
+      workerGlue: absolute(data.workerJs || data.js),
+      // Without a program of its own the worker runs the page's, which then holds both.
+      loadWorker: data.workerWasm
+        ? function () { return program(absolute(data.workerWasm), data.workerWasmIntegrity); }
+        : null,
       load: function () {
-        var options = data.wasmIntegrity ? { integrity: data.wasmIntegrity } : {};
         // Both downloads start before either is waited for.
         var glue = import(absolute(data.js));
-        var module = fetch(absolute(data.wasm), options).then(function (response) {
-          if (!response.ok) throw new Error('the server answered ' + response.status + ' for the program');
-          // Streaming needs the right media type, which not every file server sends.
-          var type = response.headers.get('content-type') || '';
-          return type.indexOf('application/wasm') === 0
-            ? WebAssembly.compileStreaming(response)
-            : response.arrayBuffer().then(function (bytes) { return WebAssembly.compile(bytes); });
-        });
+        var module = program(absolute(data.wasm), data.wasmIntegrity);
         return Promise.all([glue, module]).then(function (both) {
           return { start: both[0].default, module: both[1] };
         });
       },
     };
+  }
+
+  function program(url, integrity) {
+    return fetch(url, integrity ? { integrity: integrity } : {}).then(function (response) {
+      if (!response.ok) throw new Error('the server answered ' + response.status + ' for the program');
+      // Streaming needs the right media type, which not every file server sends.
+      var type = response.headers.get('content-type') || '';
+      return type.indexOf('application/wasm') === 0
+        ? WebAssembly.compileStreaming(response)
+        : response.arrayBuffer().then(function (bytes) { return WebAssembly.compile(bytes); });
+    });
   }
 
   /** Everything lies in this document; nothing is fetched. */
@@ -75,6 +82,7 @@
       workerUrl: URL.createObjectURL(new Blob([source], { type: 'text/javascript' })),
       workerOptions: { name: 'certwright' },
       workerGlue: null,
+      loadWorker: null,
       load: function () {
         var packed = decodeBase64(embedded.textContent.trim());
         embedded.remove();
@@ -86,12 +94,22 @@
     };
   }
 
-  /** The module stays in this closure; the program only gets a way to run it beside the page. */
-  function offerWorkers(module) {
+  /** The modules stay in this closure; the page only gets a way to run a worker beside it. */
+  function offerWorkers(pageModule) {
+    var module = edition.loadWorker ? null : Promise.resolve(pageModule);
     Object.defineProperty(window, 'certwrightSpawnWorker', {
       value: function certwrightSpawnWorker() {
         var worker = new Worker(policy.createScriptURL(edition.workerUrl), edition.workerOptions);
-        worker.postMessage({ js: edition.workerGlue, module: module });
+        // Fetched for the first worker, which starts with the page; kept for those that follow.
+        module = module || edition.loadWorker();
+        module.then(function (module) {
+          worker.postMessage({ js: edition.workerGlue, module: module });
+        }, function (error) {
+          module = null;
+          worker.dispatchEvent(new ErrorEvent('error', {
+            message: 'its program could not be loaded (' + error.message + ')', cancelable: true,
+          }));
+        });
         return worker;
       },
     });

@@ -36,6 +36,26 @@ pub fn encode(label: &str, der: &[u8]) -> String {
     out
 }
 
+/// Reads what [`encode`] has written, and nothing else: each block's label and octets.
+#[must_use]
+pub fn decode_own(text: &[u8]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut blocks = Vec::new();
+    let mut lines = std::str::from_utf8(text).ok()?.lines();
+    while let Some(line) = lines.next() {
+        let label = line.strip_prefix("-----BEGIN ")?.strip_suffix("-----")?;
+        let end = format!("-----END {label}-----");
+        let mut base64 = String::new();
+        loop {
+            match lines.next()? {
+                line if line == end => break,
+                line => base64.push_str(line),
+            }
+        }
+        blocks.push((label.to_owned(), STANDARD.decode(base64).ok()?));
+    }
+    Some(blocks)
+}
+
 /// One decoded block.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Block {

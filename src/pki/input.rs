@@ -21,7 +21,7 @@ pub(crate) use text::{DASH, Text};
 
 use crate::armor::{self, Armored};
 use crate::ber::{self, Limits};
-use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, openssh};
+use crate::{Certificate, Crl, Kind, PrivateKey, PublicKey, Request, openssh, order};
 use memchr::memmem;
 use std::fmt;
 use std::ops::Range;
@@ -249,7 +249,7 @@ fn read_within(input: &[u8], budget: &mut Budget) -> Reading {
             }
         });
     }
-    out.problems.sort_by_key(|problem| problem.at.start);
+    order::sort_by_key(&mut out.problems, |problem| problem.at.start);
     shorten(&mut out.problems, MAX_PROBLEMS);
     out
 }

@@ -28,6 +28,7 @@ pub mod legacy_key;
 pub mod name;
 pub mod ocsp;
 pub mod openssh;
+pub mod order;
 pub mod outline;
 pub mod path;
 pub mod peer_name;

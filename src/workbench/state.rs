@@ -9,7 +9,6 @@ use crate::record::Change;
 use crate::route::Route;
 use crate::vault::Stored;
 use certwright_pki::describe::Description;
-use certwright_pki::input::Item;
 use certwright_pki::{Certificate, Kind, UnixTime};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -354,18 +353,15 @@ impl State {
         }
         let certificate = self.desk.certificates.get(&CertificateId(id.0.clone()));
         let request = self.desk.requests.get(&RequestId(id.0.clone()));
-        let item = match (certificate, request) {
-            (Some(entry), _) => Item::Certificate(entry.certificate.clone()),
-            (None, Some(entry)) => Item::Request(entry.request.clone()),
+        let (kind, der, card) = match (certificate, request) {
+            (Some(entry), _) => {
+                let one = &entry.certificate;
+                (Kind::Certificate, one.der(), card::certificate(one))
+            }
+            (None, Some(entry)) => (Kind::Request, entry.request.der(), card::request(&entry.request)),
             (None, None) => return None,
         };
-        Some(Thing {
-            id: id.clone(),
-            kind: item.kind(),
-            bytes: Rc::new(item.bytes().to_vec()),
-            card: card::of(&item),
-            description: None,
-        })
+        Some(Thing { id: id.clone(), kind, bytes: Rc::new(der.to_vec()), card, description: None })
     }
 
     /// True while `slot` is at work.

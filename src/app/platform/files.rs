@@ -1,6 +1,7 @@
 //! Files and folders that a person picked, dropped or pasted. What they hold is read elsewhere, in the worker.
 
 use super::script;
+use certwright_pki::order;
 use js_sys::{Array, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -152,7 +153,7 @@ impl Arrived {
         }
         let cut = walked.files.split_off(walked.files.len().min(MAX_FILES));
         walked.left_out.extend(cut.into_iter().map(|file| file.name));
-        walked.files.sort_by(|a, b| a.name.cmp(&b.name));
+        order::sort_by(&mut walked.files, |a, b| a.name.cmp(&b.name));
         walked
     }
 }

@@ -180,19 +180,19 @@ impl Vault {
     /// [`VaultFault::MissingKey`], [`VaultFault::Locked`], [`VaultFault::DamagedRecord`], [`VaultFault::Storage`].
     pub async fn private_key(&self, id: &KeyId) -> Result<PrivateKey, VaultFault> {
         if let Some(key) = self.0.pending.borrow().get(id) {
-            return PrivateKey::from_pkcs8(key.pkcs8()).map_err(|_| VaultFault::MissingKey);
+            return PrivateKey::from_own_pkcs8(key.pkcs8()).map_err(|_| VaultFault::MissingKey);
         }
         let opening = match &*self.0.mode.borrow() {
             Mode::Memory(memory) => {
                 let key = memory.keys.get(id).ok_or(VaultFault::MissingKey)?;
-                return PrivateKey::from_pkcs8(key.pkcs8()).map_err(|_| VaultFault::MissingKey);
+                return PrivateKey::from_own_pkcs8(key.pkcs8()).map_err(|_| VaultFault::MissingKey);
             }
             Mode::Locked => return Err(VaultFault::Locked),
             Mode::Open(opening) => opening.clone(),
         };
         let record = secret_id(id);
         let der = contents::one(self.database()?, &opening, &record).await?.ok_or(VaultFault::MissingKey)?;
-        match PrivateKey::from_pkcs8(&der) {
+        match PrivateKey::from_own_pkcs8(&der) {
             Ok(key) if key_id(&key) == *id => Ok(key),
             _ => Err(VaultFault::DamagedRecord { id: record }),
         }

@@ -5,9 +5,7 @@
 use super::iterate;
 use blake2::Blake2b512;
 use const_oid::ObjectIdentifier;
-use digest::block_api::BlockSizeUser;
-use digest::{Digest, KeyInit, Mac};
-use hmac::SimpleHmac;
+use digest::{Digest, FixedOutputReset};
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
@@ -84,21 +82,60 @@ impl Hash {
     }
 }
 
-/// Calls a generic function with the type of a hash.
-macro_rules! with_hash {
-    ($hash:expr, $function:ident ( $($argument:expr),* )) => {
-        match $hash {
-            Hash::Md5 => $function::<Md5>($($argument),*),
-            Hash::Sha1 => $function::<Sha1>($($argument),*),
-            Hash::Sha224 => $function::<Sha224>($($argument),*),
-            Hash::Sha256 => $function::<Sha256>($($argument),*),
-            Hash::Sha384 => $function::<Sha384>($($argument),*),
-            Hash::Sha512 => $function::<Sha512>($($argument),*),
-            Hash::Sha512_224 => $function::<Sha512_224>($($argument),*),
-            Hash::Sha512_256 => $function::<Sha512_256>($($argument),*),
-            Hash::Blake2b512 => $function::<Blake2b512>($($argument),*),
+/// A hash in the making, whichever it is. One copy of each derivation serves all hashes: written out for each type they
+/// were a fiftieth of the page's program.
+trait Hashing {
+    fn update(&mut self, octets: &[u8]);
+    /// Writes the value, which is as long as `out`, and begins anew.
+    fn finish(&mut self, out: &mut [u8]);
+    fn copy(&self) -> Box<dyn Hashing>;
+}
+
+impl<D: Digest + FixedOutputReset + Clone + 'static> Hashing for D {
+    fn update(&mut self, octets: &[u8]) {
+        Digest::update(self, octets);
+    }
+
+    fn finish(&mut self, out: &mut [u8]) {
+        out.copy_from_slice(&self.finalize_reset());
+    }
+
+    fn copy(&self) -> Box<dyn Hashing> {
+        Box::new(self.clone())
+    }
+}
+
+impl Hash {
+    fn start(self) -> Box<dyn Hashing> {
+        match self {
+            Hash::Md5 => Box::new(Md5::new()),
+            Hash::Sha1 => Box::new(Sha1::new()),
+            Hash::Sha224 => Box::new(Sha224::new()),
+            Hash::Sha256 => Box::new(Sha256::new()),
+            Hash::Sha384 => Box::new(Sha384::new()),
+            Hash::Sha512 => Box::new(Sha512::new()),
+            Hash::Sha512_224 => Box::new(Sha512_224::new()),
+            Hash::Sha512_256 => Box::new(Sha512_256::new()),
+            Hash::Blake2b512 => Box::new(Blake2b512::new()),
         }
-    };
+    }
+
+    /// Octets of a block of its compression function.
+    fn block_size(self) -> usize {
+        match self {
+            Hash::Md5 | Hash::Sha1 | Hash::Sha224 | Hash::Sha256 => 64,
+            _ => 128,
+        }
+    }
+
+    /// The value of some octets, in as many as [`Hash::size`] says.
+    fn value(self, pieces: &[&[u8]]) -> Zeroizing<Vec<u8>> {
+        let mut value = Zeroizing::new(vec![0; self.size()]);
+        let mut hashing = self.start();
+        pieces.iter().for_each(|piece| hashing.update(piece));
+        hashing.finish(&mut value);
+        value
+    }
 }
 
 /// The derivation of RFC 7292 appendix B.2; `password` is a BMPString with its two zero octets, or empty.
@@ -110,17 +147,7 @@ pub(crate) fn pkcs12(
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
-    with_hash!(hash, pkcs12_with(password, salt, purpose, iterations, size))
-}
-
-fn pkcs12_with<D: Digest + BlockSizeUser>(
-    password: &[u8],
-    salt: &[u8],
-    purpose: Purpose,
-    iterations: u64,
-    size: usize,
-) -> Zeroizing<Vec<u8>> {
-    let block = <D as BlockSizeUser>::block_size();
+    let block = hash.block_size();
     let fill = |source: &[u8]| -> Zeroizing<Vec<u8>> {
         let size = source.len().div_ceil(block) * block;
         Zeroizing::new(source.iter().copied().cycle().take(size).collect())
@@ -130,10 +157,7 @@ fn pkcs12_with<D: Digest + BlockSizeUser>(
     input.extend_from_slice(&fill(password));
     let mut out = Zeroizing::new(Vec::with_capacity(size + block));
     loop {
-        let mut value = D::new().chain_update(&diversifier).chain_update(&*input).finalize();
-        for _ in 1..iterations {
-            value = D::digest(&value);
-        }
+        let value = repeated(hash, &[&diversifier, &input], iterations);
         out.extend_from_slice(&value);
         if out.len() >= size {
             out.truncate(size);
@@ -154,15 +178,18 @@ fn pkcs12_with<D: Digest + BlockSizeUser>(
 
 /// PBKDF1 of RFC 8018 section 5.1, all octets of the last hash.
 pub(crate) fn pbkdf1(hash: Hash, password: &[u8], salt: &[u8], iterations: u64) -> Zeroizing<Vec<u8>> {
-    with_hash!(hash, pbkdf1_with(password, salt, iterations))
+    repeated(hash, &[password, salt], iterations)
 }
 
-fn pbkdf1_with<D: Digest>(password: &[u8], salt: &[u8], iterations: u64) -> Zeroizing<Vec<u8>> {
-    let mut value = D::new().chain_update(password).chain_update(salt).finalize();
+/// The hash of the hash of some octets, and so on.
+fn repeated(hash: Hash, pieces: &[&[u8]], iterations: u64) -> Zeroizing<Vec<u8>> {
+    let mut value = hash.value(pieces);
+    let mut hashing = hash.start();
     for _ in 1..iterations {
-        value = D::digest(&value);
+        hashing.update(&value);
+        hashing.finish(&mut value);
     }
-    Zeroizing::new(value.to_vec())
+    value
 }
 
 /// PBKDF2 of RFC 8018 section 5.2 with HMAC.
@@ -173,43 +200,26 @@ pub(crate) fn pbkdf2(
     iterations: u64,
     size: usize,
 ) -> Zeroizing<Vec<u8>> {
-    with_hash!(hash, pbkdf2_with(hash, password, salt, iterations, size))
-}
-
-fn pbkdf2_with<D: Digest + BlockSizeUser + Clone>(
-    hash: Hash,
-    password: &[u8],
-    salt: &[u8],
-    iterations: u64,
-    size: usize,
-) -> Zeroizing<Vec<u8>> {
-    let keyed = keyed::<D>(password);
-    let mut key = Zeroizing::new(vec![0; <D as BlockSizeUser>::block_size()]);
-    if password.len() <= key.len() {
-        key[..password.len()].copy_from_slice(password);
-    } else {
-        key[..hash.size()].copy_from_slice(&D::digest(password));
-    }
+    let keyed = Keyed::new(hash, password);
     let mut out = Zeroizing::new(Vec::with_capacity(size + hash.size()));
+    let mut sum = Zeroizing::new(vec![0; hash.size()]);
     for index in 1..=size.div_ceil(hash.size()) as u32 {
-        let mut first = keyed.clone();
-        first.update(salt);
-        first.update(&index.to_be_bytes());
-        let start = out.len();
-        out.extend_from_slice(&first.finalize().into_bytes());
+        keyed.value(&[salt, &index.to_be_bytes()], &mut sum);
         let count = iterations.saturating_sub(1);
-        if !iterate::finish(hash, &key, &mut out[start..], count) {
-            iterate_slowly(&keyed, &mut out[start..], count);
+        if !iterate::finish(hash, &keyed.key, &mut sum, count) {
+            iterate_slowly(&keyed, &mut sum, count);
         }
+        out.extend_from_slice(&sum);
     }
     out.truncate(size);
     out
 }
 
-fn iterate_slowly<D: Digest + BlockSizeUser + Clone>(keyed: &SimpleHmac<D>, sum: &mut [u8], count: u64) {
+fn iterate_slowly(keyed: &Keyed, sum: &mut [u8], count: u64) {
     let mut value = Zeroizing::new(sum.to_vec());
+    let mut next = value.clone();
     for _ in 0..count {
-        let next = keyed.clone().chain_update(&*value).finalize().into_bytes();
+        keyed.value(&[&value], &mut next);
         value.copy_from_slice(&next);
         for (octet, add) in sum.iter_mut().zip(&*value) {
             *octet ^= add;
@@ -219,16 +229,40 @@ fn iterate_slowly<D: Digest + BlockSizeUser + Clone>(keyed: &SimpleHmac<D>, sum:
 
 /// HMAC with a fresh key.
 pub(crate) fn hmac(hash: Hash, key: &[u8], message: &[u8]) -> Vec<u8> {
-    with_hash!(hash, hmac_with(key, message))
+    let mut value = vec![0; hash.size()];
+    Keyed::new(hash, key).value(&[message], &mut value);
+    value
 }
 
-fn hmac_with<D: Digest + BlockSizeUser + Clone>(key: &[u8], message: &[u8]) -> Vec<u8> {
-    keyed::<D>(key).chain_update(message).finalize().into_bytes().to_vec()
+/// HMAC (RFC 2104) with a key that both hashes have taken in.
+struct Keyed {
+    /// The key in the octets of one block.
+    key: Zeroizing<Vec<u8>>,
+    inner: Box<dyn Hashing>,
+    outer: Box<dyn Hashing>,
 }
 
-fn keyed<D: Digest + BlockSizeUser + Clone>(key: &[u8]) -> SimpleHmac<D> {
-    match <SimpleHmac<D> as KeyInit>::new_from_slice(key) {
-        Ok(keyed) => keyed,
-        Err(_) => unreachable!("HMAC takes a key of any length"),
+impl Keyed {
+    fn new(hash: Hash, key: &[u8]) -> Self {
+        let mut block = Zeroizing::new(vec![0; hash.block_size()]);
+        if key.len() <= block.len() {
+            block[..key.len()].copy_from_slice(key);
+        } else {
+            block[..hash.size()].copy_from_slice(&hash.value(&[key]));
+        }
+        let begun = |pad: u8| {
+            let mut hashing = hash.start();
+            hashing.update(&Zeroizing::new(block.iter().map(|octet| octet ^ pad).collect::<Vec<u8>>()));
+            hashing
+        };
+        Self { inner: begun(0x36), outer: begun(0x5c), key: block }
+    }
+
+    fn value(&self, pieces: &[&[u8]], out: &mut [u8]) {
+        let (mut inner, mut outer) = (self.inner.copy(), self.outer.copy());
+        pieces.iter().for_each(|piece| inner.update(piece));
+        inner.finish(out);
+        outer.update(out);
+        outer.finish(out);
     }
 }

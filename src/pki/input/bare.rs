@@ -13,6 +13,7 @@ pub(super) use naming::friendly_name;
 use super::shape::{self, Shape};
 use super::{Budget, Found, MAX_FOUND, Problem, ProblemKind, Reading, Repair, Text, object};
 use crate::ber::{self, Limits};
+use crate::order;
 use std::ops::Range;
 
 /// Something that was found, with its place in the text.
@@ -72,7 +73,7 @@ impl<'t, 'i, 'b> Search<'t, 'i, 'b> {
         for rest in rest {
             pieces.extend(self.hexadecimal(rest));
         }
-        pieces.sort_by_key(|piece| piece.at.start);
+        order::sort_by_key(&mut pieces, |piece| piece.at.start);
         let prose = self.has_prose(&part, &pieces);
         for Piece { at, mut reading } in pieces {
             if prose {

@@ -3,6 +3,8 @@
 //! Leaves out passwords and PEM. Version 2 of PKCS#8 is read but never written, because OpenSSL 3.0
 //! refuses it for Ed25519.
 
+mod own;
+
 use std::fmt;
 
 use p256::elliptic_curve::Generate;

@@ -6,6 +6,7 @@ use super::{Judgement, Link, MAX_SIGNATURES, MissingIssuer, PathProblem, PathQue
 use crate::certificate::Certificate;
 use crate::engine::Engine;
 use crate::error::ErrorKind;
+use crate::order;
 use std::collections::{HashMap, HashSet};
 
 /// Most links of a path.
@@ -159,7 +160,7 @@ impl<'a, E: Engine> Search<'a, E> {
         let same = self.by_subject.get(&child.issuer().comparable());
         let mut issuers: Vec<usize> = same.into_iter().flatten().copied().collect();
         issuers.retain(|issuer| *issuer != link);
-        issuers.sort_by_key(|issuer| {
+        order::sort_by_key(&mut issuers, |issuer| {
             let candidate = &self.links[*issuer];
             let certificate = &candidate.certificate;
             let contradicts = contradicts(child, certificate);

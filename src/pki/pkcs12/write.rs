@@ -10,6 +10,7 @@ use crate::encryption::kdf::Hash;
 use crate::encryption::{Encryption, Password, check_iterations};
 use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
+use crate::order;
 use crate::pkcs7::DATA;
 use const_oid::ObjectIdentifier;
 use sha1::{Digest, Sha1};
@@ -250,7 +251,7 @@ fn trusted(friendly_name: &str) -> Vec<u8> {
 
 fn attribute_set(members: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
     let mut members: Vec<Vec<u8>> = members.collect();
-    members.sort();
+    order::sort_by(&mut members, Ord::cmp);
     match members.is_empty() {
         true => Vec::new(),
         false => encode::element(0x31, &members.concat()),

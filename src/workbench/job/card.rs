@@ -39,7 +39,8 @@ fn named(title: &str) -> Card {
     Card { search: title.to_lowercase(), title, ..Card::default() }
 }
 
-fn certificate(one: &Certificate) -> Card {
+/// The card of a certificate.
+pub(crate) fn certificate(one: &Certificate) -> Card {
     let validity = one.validity();
     let issuer = match one.is_self_issued() {
         true => "signed with its own key".to_owned(),
@@ -71,7 +72,8 @@ fn certificate(one: &Certificate) -> Card {
     }
 }
 
-fn request(one: &Request) -> Card {
+/// The card of a request.
+pub(crate) fn request(one: &Request) -> Card {
     let names: Vec<String> = one.subject_alt_names().iter().map(ToString::to_string).collect();
     let title = one.subject().common_name().or_else(|| names.first().cloned());
     let title = title.unwrap_or_else(|| one.subject().label());

@@ -3,7 +3,7 @@
 use super::commit::{self, Commit};
 use super::{is_barred, job};
 use crate::action::{Export, Exported, Format};
-use crate::desk::KeyEntry;
+use crate::desk::{KeyEntry, certificate_label};
 use crate::effect::Effect;
 use crate::explain;
 use crate::id::{CertificateId, KeyId, ObjectId, hex};
@@ -11,8 +11,7 @@ use crate::job::{ExportChoice, ExportOrder, Job, Pkcs12Order, WrittenFile};
 use crate::record::{Change, Entry};
 use crate::secret::Passphrase;
 use crate::state::{Purpose, Receipt, Slot, State, Thing, Tone, Wait};
-use certwright_pki::input::{self, Item};
-use certwright_pki::{Kind, armor, pkcs7};
+use certwright_pki::{Certificate, Crl, Kind, Request, armor, pkcs7};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
 
@@ -65,17 +64,25 @@ fn contents(state: &State, what: &Exported) -> Option<(&'static str, Vec<Vec<u8>
 
 /// What the bytes hold, as read back from them.
 fn describe(bytes: &[u8]) -> Vec<String> {
-    let describe = |item: &Item| match item {
-        Item::Certificate(one) => Some(format!(
-            "Certificate: {}, valid until {}",
-            crate::desk::certificate_label(one),
-            one.validity().not_after.date()
-        )),
-        Item::Request(one) => Some(format!("Request: {}", one.subject().label())),
-        Item::Crl(one) => Some(format!("Revocation list of {}", one.issuer().label())),
-        _ => None,
+    let certificate = |der: &[u8]| {
+        let one = Certificate::parse(der).ok()?;
+        let (label, until) = (certificate_label(&one), one.validity().not_after.date());
+        Some(format!("Certificate: {label}, valid until {until}"))
     };
-    input::read(bytes).found.iter().filter_map(|found| describe(&found.item)).collect()
+    let object = |der: &[u8]| {
+        let request = || Some(format!("Request: {}", Request::parse(der).ok()?.subject().label()));
+        let crl = || Some(format!("Revocation list of {}", Crl::parse(der).ok()?.issuer().label()));
+        certificate(der).or_else(request).or_else(crl)
+    };
+    let blocks = armor::decode_own(bytes).unwrap_or_else(|| vec![(String::new(), bytes.to_vec())]);
+    let read = |der: Vec<u8>| match object(&der) {
+        Some(one) => vec![one],
+        None => {
+            let members = pkcs7::read(&der).map(|message| message.certificates).unwrap_or_default();
+            members.iter().filter_map(|der| certificate(der)).collect()
+        }
+    };
+    blocks.into_iter().flat_map(|(_, der)| read(der)).collect()
 }
 
 fn hand_over(

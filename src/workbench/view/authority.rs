@@ -7,6 +7,7 @@ use crate::explain::Advice;
 use crate::id::{AuthorityId, CertificateId};
 use crate::job::Check;
 use crate::state::{Slot, State};
+use certwright_pki::order;
 
 /// One line of the list.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,7 +40,7 @@ pub struct AuthorityView {
 /// All authorities, the newest first.
 pub fn authorities(state: &State) -> Vec<AuthorityRow> {
     let mut entries: Vec<_> = state.desk.authorities.values().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.created));
+    order::sort_by_key(&mut entries, |entry| std::cmp::Reverse(entry.created));
     entries.into_iter().filter_map(|entry| row(state, entry)).collect()
 }
 

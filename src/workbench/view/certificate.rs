@@ -4,7 +4,7 @@ use super::{Badge, Fact, Listed, Mood, StoreRow, WaitView, colons, day, wait};
 use crate::desk::{CertificateEntry, Origin, certificate_label};
 use crate::id::{AuthorityId, CertificateId, RequestId, StoreId, hex};
 use crate::state::{Slot, State};
-use certwright_pki::{Certificate, UnixTime};
+use certwright_pki::{Certificate, UnixTime, order};
 
 /// One line of the list.
 #[derive(Clone, PartialEq, Debug)]
@@ -51,21 +51,21 @@ pub struct UseRow {
 
 /// The first `shown` certificates: servers' first, then authorities; those that expire first on top.
 pub fn certificates(state: &State, shown: usize) -> Listed<CertificateRow> {
-    listed(state, shown, |_| true)
+    listed(state, shown, &|_| true)
 }
 
 /// The first `shown` certificates that an authority of ours has issued.
 pub fn issued_by(state: &State, id: &AuthorityId, shown: usize) -> Listed<CertificateRow> {
-    listed(state, shown, |entry| matches!(&entry.origin, Origin::Issued(by) if by == id))
+    listed(state, shown, &|entry| matches!(&entry.origin, Origin::Issued(by) if by == id))
 }
 
-fn listed(state: &State, shown: usize, takes: impl Fn(&CertificateEntry) -> bool) -> Listed<CertificateRow> {
+fn listed(state: &State, shown: usize, takes: &dyn Fn(&CertificateEntry) -> bool) -> Listed<CertificateRow> {
     let mut entries: Vec<&CertificateEntry> =
         state.desk.certificates.values().map(|entry| &**entry).filter(|entry| takes(entry)).collect();
-    fn order(entry: &CertificateEntry) -> (bool, UnixTime, &str) {
+    fn rank(entry: &CertificateEntry) -> (bool, UnixTime, &str) {
         (entry.certificate.is_ca(), entry.certificate.validity().not_after, &entry.label)
     }
-    entries.sort_by(|one, other| order(one).cmp(&order(other)));
+    order::sort_by(&mut entries, |one, other| rank(one).cmp(&rank(other)));
     let rows = entries.iter().take(shown).map(|entry| row(state, entry)).collect();
     Listed { rows, total: entries.len() }
 }

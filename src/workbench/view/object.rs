@@ -11,7 +11,7 @@ use crate::opened::Source;
 use crate::route::{Depth, Route};
 use crate::state::{Slot, State, Thing};
 use certwright_pki::describe::Field;
-use certwright_pki::{Certificate, Kind, Request, UnixTime};
+use certwright_pki::{Certificate, Kind, Request, UnixTime, order};
 use std::rc::Rc;
 
 /// Lines of copies, namesakes and candidates that are shown.
@@ -446,7 +446,7 @@ fn others(state: &State, thing: &Thing) -> Vec<(ObjectId, String)> {
             ));
         }
     }
-    all.sort_by_key(|(far, ..)| *far);
+    order::sort_by_key(&mut all, |(far, ..)| *far);
     all.truncate(SHOWN);
     all.into_iter().map(|(_, id, label)| (id, label)).collect()
 }

@@ -1,9 +1,8 @@
 //! What an octet belongs to: the fields of a description by their places.
 
 use crate::job::Described;
-use certwright_pki::armor;
 use certwright_pki::describe::Field;
-use certwright_pki::input::{self, Item};
+use certwright_pki::{Certificate, Crl, PublicKey, Request, armor};
 use std::collections::BTreeMap;
 
 /// The fields of an object by place: first octet and the one behind the last.
@@ -52,15 +51,11 @@ impl Places {
 
 /// A part of an object between BEGIN and END lines, under the label of what it is.
 pub fn pem(part: &[u8]) -> String {
-    let reading = input::read(part);
-    let label = match reading.found.as_slice() {
-        [only] => match &only.item {
-            Item::Certificate(_) => "CERTIFICATE",
-            Item::Request(_) => "CERTIFICATE REQUEST",
-            Item::Crl(_) => "X509 CRL",
-            Item::PublicKey(_) => "PUBLIC KEY",
-            _ => "ASN.1",
-        },
+    let label = match part {
+        _ if Certificate::parse(part).is_ok() => "CERTIFICATE",
+        _ if Request::parse(part).is_ok() => "CERTIFICATE REQUEST",
+        _ if Crl::parse(part).is_ok() => "X509 CRL",
+        _ if PublicKey::from_spki(part).is_ok() => "PUBLIC KEY",
         _ => "ASN.1",
     };
     armor::encode(label, part)

@@ -8,7 +8,7 @@ use crate::job::{ChainReport, LinkReport, Verdict};
 use crate::probe::Reachability;
 use crate::state::{Slot, State};
 use certwright_pki::peer_name::NameRule;
-use certwright_pki::{Certificate, UnixTime};
+use certwright_pki::{Certificate, UnixTime, order};
 
 /// The page.
 #[derive(Clone, PartialEq, Debug)]
@@ -71,7 +71,7 @@ pub struct ImportLine {
 /// All probed servers.
 pub fn probe(state: &State) -> ProbeView {
     let mut entries: Vec<_> = state.desk.probes.values().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.last.as_ref().map(|last| last.at)));
+    order::sort_by_key(&mut entries, |entry| std::cmp::Reverse(entry.last.as_ref().map(|last| last.at)));
     ProbeView {
         proxy: state.proxy,
         stores: super::store_choices(state),

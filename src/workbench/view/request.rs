@@ -6,7 +6,7 @@ use super::{
 use crate::desk::{Queue, RequestEntry};
 use crate::id::{AuthorityId, CertificateId, RequestId, hex};
 use crate::state::{IssueForm, Place, Run, Slot, State};
-use certwright_pki::{Request, UnixTime};
+use certwright_pki::{Request, UnixTime, order};
 use std::cmp::Reverse;
 
 /// Which requests the list shows.
@@ -94,21 +94,21 @@ pub struct PreviewView {
 
 /// The first `shown` requests, pending ones first, then the newest.
 pub fn requests(state: &State, filter: QueueFilter, shown: usize) -> Listed<RequestRow> {
-    listed(state, shown, |entry| filter.takes(entry))
+    listed(state, shown, &|entry| filter.takes(entry))
 }
 
 /// The first `shown` requests that are pending with an authority.
 pub fn pending_with(state: &State, id: &AuthorityId, shown: usize) -> Listed<RequestRow> {
-    listed(state, shown, |entry| entry.is_pending() && entry.authority() == Some(id))
+    listed(state, shown, &|entry| entry.is_pending() && entry.authority() == Some(id))
 }
 
-fn listed(state: &State, shown: usize, takes: impl Fn(&RequestEntry) -> bool) -> Listed<RequestRow> {
+fn listed(state: &State, shown: usize, takes: &dyn Fn(&RequestEntry) -> bool) -> Listed<RequestRow> {
     let mut entries: Vec<&RequestEntry> =
         state.desk.requests.values().map(|entry| &**entry).filter(|entry| takes(entry)).collect();
-    fn order(entry: &RequestEntry) -> (bool, Reverse<UnixTime>, &str) {
+    fn rank(entry: &RequestEntry) -> (bool, Reverse<UnixTime>, &str) {
         (!entry.is_pending(), Reverse(entry.created), &entry.label)
     }
-    entries.sort_by(|one, other| order(one).cmp(&order(other)));
+    order::sort_by(&mut entries, |one, other| rank(one).cmp(&rank(other)));
     let rows = entries.iter().take(shown).map(|entry| row(state, entry)).collect();
     Listed { rows, total: entries.len() }
 }

@@ -3,33 +3,33 @@
 use anyhow::{Context, Result};
 
 use crate::dist;
-use crate::page::folder::{self, Files};
 use crate::page::single_file::gzip;
+use crate::page::{folder, hosted};
 use crate::place;
 
 /// The sizes as a table, from `target/page` and `dist/`.
 pub fn table() -> Result<String> {
     let page = folder::read(&place::page(), "")?;
     let mut rows = vec!["| Bytes | raw | gzip -9 | brotli -11 |".to_owned(), "|---|---|---|---|".to_owned()];
-    let mut first_load = Sizes::default();
-    let mut wasm = Sizes::default();
-    for (_, contents) in first_load_files(&page) {
-        first_load.add(&Sizes::of(contents)?);
-    }
-    for (_, contents) in page.iter().filter(|(name, _)| name.ends_with(".wasm")) {
-        wasm.add(&Sizes::of(contents)?);
+    let (mut first_load, mut wasm, mut work) = (Sizes::default(), Sizes::default(), Sizes::default());
+    for (name, contents) in page.iter().filter(|(name, _)| !name.starts_with("static/")) {
+        let sizes = Sizes::of(contents)?;
+        // The worker's program is fetched once the page is there.
+        let whole = if name.starts_with(hosted::WORKER) { &mut work } else { &mut first_load };
+        whole.add(&sizes);
+        if name.ends_with(".wasm") && !name.starts_with(hosted::WORKER) {
+            wasm.add(&sizes);
+        }
     }
     let single = place::dist().join("certwright.html");
     let single = std::fs::read(&single).with_context(|| format!("could not read {}", single.display()))?;
-    rows.push(wasm.row("the program (wasm)"));
-    rows.push(first_load.row("first load of the hosted page in all"));
+    rows.push(wasm.row("the page's program (wasm)"));
+    rows.push(first_load.row("first load of the hosted page in all: what it needs to be usable"));
+    rows.push(work.row("the worker's program (wasm and glue), fetched behind the page's back then"));
+    first_load.add(&work);
+    rows.push(first_load.row("both"));
     rows.push(Sizes::of(&single)?.row("single-file edition"));
     Ok(rows.join("\n") + "\n")
-}
-
-/// What the browser fetches before the page is there: all but the icons and the manifest.
-fn first_load_files(page: &Files) -> impl Iterator<Item = (&String, &Vec<u8>)> {
-    page.iter().filter(|(name, _)| !name.starts_with("static/"))
 }
 
 #[derive(Default)]

@@ -5,14 +5,17 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use super::folder::{self, Files};
-use super::program::{self, Glue};
+use super::program::{self, Glue, Role};
 use super::template::Template;
 use super::{digest, styles};
 use crate::place;
 
-/// Builds the program and returns every file of the hosted page.
+/// How the files of the worker's program begin: what is fetched once the page is there.
+pub const WORKER: &str = "worker-program";
+
+/// Builds the programs and returns every file of the hosted page.
 pub fn files() -> Result<Files> {
-    let program = program::bind(&program::compile()?, Glue::Module)?;
+    let [program, work] = program::build([Role::Page, Role::Worker], Glue::Module)?;
     let root = place::root();
     let mut files = folder::read(&root.join("www/static"), "static/")?;
     let mut page = Template::read()?;
@@ -31,13 +34,17 @@ pub fn files() -> Result<Files> {
     let wasm = Part::add(&mut files, "app", "wasm", program.wasm);
     let boot = Part::add(&mut files, "boot", "js", source("boot.js")?);
     let worker = Part::add(&mut files, "worker", "js", source("worker.js")?);
+    let work_glue = Part::add(&mut files, WORKER, "js", work.glue.into_bytes());
+    let work_wasm = Part::add(&mut files, WORKER, "wasm", work.wasm);
     page.replace(
         "</head>",
         &format!(
             "  <link rel=\"modulepreload\" href=\"./{glue}\" integrity=\"{glue_integrity}\">\n  \
              <script defer src=\"{boot}\" integrity=\"{boot_integrity}\" data-js=\"./{glue}\" \
              data-wasm=\"./{wasm}\" data-wasm-integrity=\"{wasm_integrity}\" \
-             data-worker=\"./{worker}\"></script>\n</head>",
+             data-worker=\"./{worker}\" data-worker-js=\"./{work_glue}\" \
+             data-worker-wasm=\"./{work_wasm}\" data-worker-wasm-integrity=\"{work_wasm_integrity}\">\
+             </script>\n</head>",
             glue = glue.name,
             glue_integrity = glue.integrity,
             boot = boot.name,
@@ -45,6 +52,9 @@ pub fn files() -> Result<Files> {
             wasm = wasm.name,
             wasm_integrity = wasm.integrity,
             worker = worker.name,
+            work_glue = work_glue.name,
+            work_wasm = work_wasm.name,
+            work_wasm_integrity = work_wasm.integrity,
         ),
     )?;
     files.insert("index.html".to_owned(), page.into_bytes());

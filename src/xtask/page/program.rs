@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::digest;
@@ -29,9 +29,40 @@ pub struct Program {
     pub wasm: Vec<u8>,
 }
 
-/// Compiles the app in release mode; returns Cargo's wasm file.
-pub fn compile() -> Result<PathBuf> {
-    compile_package("certwright-app", "certwright")
+/// Which of the app's programs.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Role {
+    /// What draws the page.
+    Page,
+    /// What computes beside it.
+    Worker,
+    /// Both in one.
+    Both,
+}
+
+impl Role {
+    /// The name of Cargo's binary.
+    const fn binary(self) -> &'static str {
+        match self {
+            Role::Page => "certwright-page",
+            Role::Worker => "certwright-worker",
+            Role::Both => "certwright",
+        }
+    }
+}
+
+/// Compiles programs of the app in release mode and makes the glue for each, or takes that from the last run when
+/// nothing changed.
+pub fn build<const N: usize>(roles: [Role; N], kind: Glue) -> Result<[Program; N]> {
+    add_target()?;
+    let mut cargo = command::cargo();
+    cargo.args(["build", "--release", "--locked", "--package", "certwright-app", "--target", TARGET]);
+    for role in roles {
+        cargo.args(["--bin", role.binary()]);
+    }
+    command::succeed(&mut cargo)?;
+    let programs = roles.into_iter().map(|role| bind(role, kind)).collect::<Result<Vec<_>>>()?;
+    programs.try_into().map_err(|_| anyhow!("as many programs as roles"))
 }
 
 /// Compiles a package in release mode; returns the wasm file of this name that Cargo makes of it.
@@ -41,16 +72,21 @@ pub fn compile_package(package: &str, name: &str) -> Result<PathBuf> {
     cargo.args(["build", "--release", "--locked"]);
     cargo.args(["--package", package, "--target", TARGET]);
     command::succeed(&mut cargo)?;
-    Ok(place::target().join(TARGET).join("release").join(format!("{name}.wasm")))
+    Ok(compiled(name))
 }
 
-/// Makes the glue for a compiled app, or takes it from the last run when nothing changed.
-pub fn bind(compiled: &Path, kind: Glue) -> Result<Program> {
-    let input = fs::read(compiled).with_context(|| format!("could not read {}", compiled.display()))?;
-    let folder = place::target().join("xtask").join(match kind {
+fn compiled(name: &str) -> PathBuf {
+    place::target().join(TARGET).join("release").join(format!("{name}.wasm"))
+}
+
+fn bind(role: Role, kind: Glue) -> Result<Program> {
+    let file = compiled(role.binary());
+    let input = fs::read(&file).with_context(|| format!("could not read {}", file.display()))?;
+    let kind_name = match kind {
         Glue::Module => "module",
         Glue::Classic => "classic",
-    });
+    };
+    let folder = place::target().join("xtask").join(format!("{}-{kind_name}", role.binary()));
     let stamp = folder.join("stamp");
     let expected = format!("{} {}", digest::hexadecimal(&input), own_version()?);
     if fs::read_to_string(&stamp).is_ok_and(|found| found == expected) {

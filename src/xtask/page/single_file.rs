@@ -6,14 +6,14 @@ use anyhow::{Result, bail};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use flate2::{Compression, write::GzEncoder};
 
-use super::program::{self, Glue};
+use super::program::{self, Glue, Role};
 use super::template::Template;
 use super::{digest, hosted, styles};
 use crate::place;
 
 /// Builds the program and returns the document.
 pub fn document() -> Result<Vec<u8>> {
-    let program = program::bind(&program::compile()?, Glue::Classic)?;
+    let [program] = program::build([Role::Both], Glue::Classic)?;
     let css = styles::page_sheet()?;
     let boot = String::from_utf8(hosted::source("boot.js")?)?;
     let worker = String::from_utf8(hosted::source("worker.js")?)?;

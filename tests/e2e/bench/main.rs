@@ -1,9 +1,11 @@
-//! The built page's own figures in Chromium: how soon it can be used, keys, issuing in bulk, reading, and what keeps
+//! The built page's own figures in Chromium: how soon it can be used, keys, issuing in bulk, reading, opening, and what keeps
 //! its thread busy. Prints Markdown; sizes and the machine are `cargo xtask bench`'s.
 
+mod certificates;
 mod issue;
 mod keys;
 mod median;
+mod open;
 mod requests;
 mod start;
 mod watch;
@@ -33,6 +35,9 @@ fn main() {
     }
     if wanted("issue") {
         issue::measure(&site.url(), rounds.runs);
+    }
+    if wanted("open") {
+        open::measure(&site.url(), rounds.runs);
     }
     if wanted("keys") {
         keys::measure(&site.url(), rounds.keys);

@@ -79,7 +79,7 @@ impl Vault {
         for stored in &all.0 {
             match stored.id.strip_prefix(SECRET) {
                 None => backup.records.push(stored.clone()),
-                Some(id) => match PrivateKey::from_pkcs8(&stored.body) {
+                Some(id) => match PrivateKey::from_own_pkcs8(&stored.body) {
                     Ok(key) if hex(&key.public().sha256()) == id => backup.keys.push(key),
                     _ => {
                         return Err(VaultFault::DamagedRecord { id: stored.id.clone() });

@@ -117,7 +117,7 @@ pub fn question(data: &JsValue) -> Question {
         return Question::Unknown;
     };
     match word.as_str() {
-        "job" => match (unpacked(&message.get(2)), keys(&message.get(3))) {
+        "job" => match (unpacked(&message.get(2)), keys(&message.get(3), PrivateKey::from_pkcs8)) {
             (Some(job), Some(keys)) => Question::Job { ticket, job: Box::new(job), keys },
             _ => Question::Broken { ticket },
         },
@@ -180,7 +180,7 @@ pub fn answer(data: &JsValue) -> Answer {
         "ended" => {
             let outcome: Option<Result<Outcome, JobFailure>> = unpacked(&message.get(2));
             let broken = || JobFailure::Crashed { what: "the worker's answer can't be read".into() };
-            let result = match (outcome, keys(&message.get(3))) {
+            let result = match (outcome, keys(&message.get(3), PrivateKey::from_own_pkcs8)) {
                 (Some(Ok(outcome)), Some(keys)) => Ok((outcome, keys)),
                 (Some(Err(failure)), _) => Err(failure),
                 _ => Err(broken()),
@@ -213,7 +213,9 @@ fn unpacked<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     postcard::from_bytes(&Zeroizing::new(script::take_bytes(value))).ok()
 }
 
-fn keys(value: &JsValue) -> Option<Vec<PrivateKey>> {
-    let one = |key: JsValue| PrivateKey::from_pkcs8(&Zeroizing::new(script::take_bytes(&key))).ok();
-    Array::from(value).iter().map(one).collect()
+fn keys(
+    value: &JsValue,
+    read: fn(&[u8]) -> certwright_pki::error::Result<PrivateKey>,
+) -> Option<Vec<PrivateKey>> {
+    Array::from(value).iter().map(|key| read(&Zeroizing::new(script::take_bytes(&key))).ok()).collect()
 }

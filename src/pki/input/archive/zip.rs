@@ -6,6 +6,7 @@
 use super::checksum::crc32;
 use super::inflate::inflate;
 use super::{ArchiveProblem, Opened, ProblemKind, Refusal, grant, name};
+use crate::order;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -140,10 +141,10 @@ fn local_data(input: &[u8], offset: u64, packed: u32, limit: usize) -> Option<Ra
 }
 
 fn mark_overlaps(entries: &mut [Entry], shift: u64) {
-    let mut order: Vec<usize> = (0..entries.len()).collect();
-    order.sort_by_key(|index| (entries[*index].offset, *index));
+    let mut places: Vec<usize> = (0..entries.len()).collect();
+    order::sort_by_key(&mut places, |index| (entries[*index].offset, *index));
     let mut taken = 0;
-    for index in order {
+    for index in places {
         let entry = &mut entries[index];
         let Some(data) = &entry.data else { continue };
         entry.overlaps = entry.offset + shift < taken;

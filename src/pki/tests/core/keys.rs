@@ -16,6 +16,8 @@ fn every_kind_comes_back_from_its_export() {
         let again = PrivateKey::from_pkcs8(made.pkcs8()).unwrap();
         assert_eq!(again.public(), made.public());
         assert_eq!(again.pkcs8(), made.pkcs8());
+        let own = PrivateKey::from_own_pkcs8(made.pkcs8()).unwrap();
+        assert_eq!((own.public(), own.pkcs8()), (made.public(), made.pkcs8()));
         assert_eq!(again.public().kind(), Some(kind));
         assert_eq!(made.public().label(), kind.label());
         let mark = block_on(engine().sign(&again, &usual(&again), b"message")).unwrap();
@@ -70,6 +72,8 @@ fn keys_that_openssl_makes_are_imported() {
         let public = openssl(&["pkey", "-in", &path, "-pubout", "-outform", "DER"]);
         assert_eq!(imported.public().as_der(), public);
         PrivateKey::from_pkcs8(imported.pkcs8()).unwrap();
+        let own = PrivateKey::from_own_pkcs8(imported.pkcs8()).unwrap();
+        assert_eq!(own.public(), imported.public());
         for algorithm in SignatureAlgorithm::choices_for(imported.public()) {
             let mark = match block_on(engine().sign(&imported, &algorithm, b"x")) {
                 Ok(mark) => mark,

@@ -12,7 +12,7 @@ use crate::job::{IssueLine, IssueOrder, Job};
 use crate::record::{Change, Entry};
 use crate::route::Route;
 use crate::state::{Followed, IssueForm, Purpose, Run, Slot, State, Tone, Wait};
-use certwright_pki::Certificate;
+use certwright_pki::{Certificate, order};
 use std::rc::Rc;
 
 /// Certificates in one job and one commit; between two the run can be cancelled.
@@ -32,7 +32,7 @@ pub fn all_wanted(state: &mut State, form: &IssueForm) -> Vec<Effect> {
         .values()
         .filter(|entry| entry.is_pending() && entry.authority() == Some(&form.authority))
         .collect();
-    pending.sort_by_key(|entry| entry.created);
+    order::sort_by_key(&mut pending, |entry| entry.created);
     let pending = pending.into_iter().map(|entry| entry.id.clone()).collect();
     begin(state, pending, form, false)
 }
