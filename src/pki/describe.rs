@@ -16,6 +16,7 @@ pub(crate) mod oid;
 mod older_key;
 mod openssh;
 mod private_key;
+mod punycode;
 mod recognised;
 pub(crate) mod strictness;
 mod structure;

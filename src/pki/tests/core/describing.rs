@@ -119,8 +119,16 @@ fn what_is_broken_inside_keeps_its_place_and_gets_a_note() {
         (find(b"\x82\x08issuer.x") + 1, 0x7f, "Issuer alternative name cannot be decoded: malformed name"),
         (find(b"\x82\x05*.x.y") + 2, 0xff, "a DNS name holds what is no ASCII text"),
         // The tag of the key usage period, of a policy's qualifier, and of the number of certificates.
-        (find(b"\x80\x0f2026"), 0x82, "Private key usage period cannot be decoded: 34 bytes follow the structure"),
-        (find(b"\x80\x01\x03\x81\x01\x01"), 0x82, "Policy constraints cannot be decoded: 6 bytes follow the structure"),
+        (
+            find(b"\x80\x0f2026"),
+            0x82,
+            "Private key usage period cannot be decoded: 34 bytes follow the structure",
+        ),
+        (
+            find(b"\x80\x01\x03\x81\x01\x01"),
+            0x82,
+            "Policy constraints cannot be decoded: 6 bytes follow the structure",
+        ),
     ] {
         let description = changed(at, octet);
         let found = description.notes.iter().find(|found| found.text == note);
