@@ -52,7 +52,7 @@ mod tests {
             theirs.sort_by_key(|(key, _)| *key);
             sort_by_key(&mut ours, |(key, _)| *key);
             assert_eq!(ours, theirs);
-            theirs.sort_by(|one, other| other.0.cmp(&one.0));
+            theirs.sort_by_key(|one| std::cmp::Reverse(one.0));
             sort_by(&mut ours, |one, other| other.0.cmp(&one.0));
             assert_eq!(ours, theirs);
         }

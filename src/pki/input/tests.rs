@@ -197,9 +197,10 @@ fn certificates_and_requests_come_out_of_pkcs7() {
     for input in [bag.clone(), armor::encode("PKCS7", &bag).into(), armor::encode("CMS", &bag).into()] {
         let reading = read(&input);
         let kinds: Vec<&str> = reading.found.iter().map(|found| kind(&found.item)).collect();
-        assert_eq!(kinds, ["message", "certificate", "certificate"]);
+        // What is no certificate is still shown, as far as it can be, and told as a problem.
+        assert_eq!(kinds, ["message", "certificate", "other", "certificate"]);
         let within: Vec<_> = reading.found.iter().map(|found| found.within).collect();
-        assert_eq!(within, [None, Some(0), Some(0)]);
+        assert_eq!(within, [None, Some(0), Some(0), Some(0)]);
         assert!(
             matches!(&reading.problems[0].kind, ProblemKind::Unreadable { label, .. } if label == "CERTIFICATE")
         );

@@ -90,7 +90,7 @@ fn one_certificate(url: &str, files: &[PathBuf]) {
     let mut rates = Vec::new();
     for file in files {
         let began = watch::now(&browser);
-        drop_files(&browser, &[file.clone()]);
+        drop_files(&browser, std::slice::from_ref(file));
         browser.patient(PATIENCE).see("Subject");
         browser.patient(PATIENCE).wait_for("the description", || jobs_since(&browser, began).get(1).copied());
         let job = jobs_since(&browser, began)[1];
