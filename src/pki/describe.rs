@@ -33,12 +33,14 @@ use crate::{Crl, Kind};
 /// What cannot be decoded inside is still listed, with its object identifier and its bytes, and a [`Note`] says so.
 /// Times are in UTC.
 ///
+/// A certificate or a public key that is damaged is described by its structure alone, and a [`Note`] says why.
+///
 /// # Errors
 /// Those of reading the object as a whole.
 pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
     match kind {
-        Kind::Certificate => certificate::describe(bytes),
-        Kind::PublicKey => key::describe(bytes),
+        Kind::Certificate => certificate::describe(bytes).or_else(|error| recognised::damaged(kind, bytes, error)),
+        Kind::PublicKey => key::describe(bytes).or_else(|error| recognised::damaged(kind, bytes, error)),
         Kind::PrivateKey => private_key::describe(bytes).or_else(|_| older_key::describe(bytes)),
         Kind::SecretKey => Ok(older_key::secret(bytes)),
         Kind::OpenSshPublicKey => openssh::public(bytes),

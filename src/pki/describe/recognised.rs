@@ -4,14 +4,26 @@
 
 use super::margin::Margin;
 use super::structure::{self, outline};
-use super::{Description, Field, certificate, crl, extension};
-use crate::error::Result;
+use super::{Description, Field, Note, certificate, crl, extension};
+use crate::error::{Error, Result};
 use crate::schema::{Member, Type, cms, known, x509};
 use crate::tlv::{Cursor, Tlv};
 use crate::{Crl, Kind};
 use std::ops::Range;
 
 mod title;
+
+/// Describes an object that is too damaged for its own reader by its structure, and says why.
+///
+/// # Errors
+/// The error itself when there is not even an element.
+pub(super) fn damaged(kind: Kind, bytes: &[u8], error: Error) -> Result<Description> {
+    let Ok(outline) = describe(Kind::Unknown, bytes) else { return Err(error) };
+    let text = format!("it cannot be read as a {}: {}", kind.label(), error.kind);
+    let mut notes = vec![Note { text, at: error.position }];
+    notes.extend(outline.notes);
+    Ok(Description { kind, title: format!("Damaged {}", kind.label()), notes, ..outline })
+}
 
 /// Describes an object of a kind.
 ///
