@@ -51,7 +51,7 @@ pub fn export(state: &State, ids: &[ObjectId]) -> Option<ExportView> {
             several => format!("{} objects", several.len()),
         },
         formats,
-        name: file_stem(&first.card.title),
+        name: file_stem(&eponym(&things).unwrap_or(first).card.title),
         wait: wait(state, &Slot::Export),
     })
 }
@@ -129,6 +129,14 @@ pub fn chain_orders(format: Format) -> &'static [ChainOrder] {
         }
         Format::Jks | Format::Jwk => &[],
     }
+}
+
+/// What the file is named after: the certificate whose key goes along, or one that is no authority's.
+fn eponym(things: &[Thing]) -> Option<&Thing> {
+    let mut certificates = things.iter().filter(|thing| thing.kind == Kind::Certificate);
+    let keys: Vec<_> = things.iter().filter(|thing| thing.kind == Kind::PrivateKey).collect();
+    let own = |thing: &&Thing| keys.iter().any(|key| key.card.key == thing.card.key);
+    certificates.clone().find(own).or_else(|| certificates.find(|thing| !thing.card.is_ca))
 }
 
 fn file_stem(title: &str) -> String {

@@ -121,7 +121,8 @@ fn by_the_list(page: &Page) {
     page.look_over("compare-chosen");
     page.click_link("Compare the two");
     page.see("Another public key");
-    page.see("What the authority made of the request");
+    page.within("main").see("Comparison");
+    see_row(page, &["Subject", "changed"]);
 }
 
 /// Waits for a row of the table that shows all of these.

@@ -131,7 +131,9 @@ fn copies_are_one_line(page: &Page) {
     assert_eq!(page.focused_role(), "link");
     page.press("Enter");
     page.wait_for("the object's page", || page.title().starts_with("Opened object").then_some(()));
-    page.see("Also in mixed/copies/host05.crt.");
+    let found = page.within("Where it was found");
+    found.see("mixed/copies/host05.crt");
+    found.see("Also in mixed/servers/host05/certificate.");
     page.within("What belongs together").see("mixed/servers/host05/key.pem");
     page.look_over("object-of-folder");
     page.within("main").click_link("Opened files");

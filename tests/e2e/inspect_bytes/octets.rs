@@ -45,6 +45,9 @@ fn from_an_octet(page: &Page, der: &[u8]) {
     let before = at - 2;
     // The names come after what is shown, so the cursor goes there by the tree first.
     let bytes = page.within("Bytes");
+    let extensions = der.windows(2).position(|two| two == [0xA3, 0x82]).unwrap_or_default();
+    bytes.click_button(&format!("Parts of Extensions, octet {extensions}"));
+    bytes.click_button(&format!("Parts of Extensions, octet {}", extensions + 4));
     bytes.click_button("Subject alternative name SEQUENCE");
     bytes.see("Subject alternative name");
     click_octet(page, at + 3);
