@@ -39,7 +39,9 @@ use crate::{Crl, Kind};
 /// Those of reading the object as a whole.
 pub fn describe(kind: Kind, bytes: &[u8]) -> Result<Description, Error> {
     match kind {
-        Kind::Certificate => certificate::describe(bytes).or_else(|error| recognised::damaged(kind, bytes, error)),
+        Kind::Certificate => {
+            certificate::describe(bytes).or_else(|error| recognised::damaged(kind, bytes, error))
+        }
         Kind::PublicKey => key::describe(bytes).or_else(|error| recognised::damaged(kind, bytes, error)),
         Kind::PrivateKey => private_key::describe(bytes).or_else(|_| older_key::describe(bytes)),
         Kind::SecretKey => Ok(older_key::secret(bytes)),

@@ -41,7 +41,13 @@ pub fn LongList(props: &LongListProps) -> Html {
     let (outer, inner) = (format!("{}-all", props.id), props.id.to_string());
     let drawn = use_state_eq(|| 0..FIRST);
     let height = use_mut_ref(|| GUESS);
-    let measured = height.clone();
+    // The line that is still to be brought into view; heights change while lines are drawn, so it may take two rounds.
+    let wanted = use_mut_ref(|| None::<usize>);
+    let asked = use_mut_ref(|| None::<usize>);
+    if *asked.borrow() != props.reveal {
+        *asked.borrow_mut() = props.reveal;
+        *wanted.borrow_mut() = props.reveal;
+    }
     let place = {
         let (drawn, height, count) = (drawn.clone(), height.clone(), props.count);
         Rc::new(move |seen: Seen| drawn.set(range(seen, *height.borrow(), count)))
@@ -66,15 +72,8 @@ pub fn LongList(props: &LongListProps) -> Html {
             let height = *height.borrow();
             scroll::set_height(&format!("{outer}-before"), shown.start as f64 * height);
             scroll::set_height(&format!("{outer}-after"), (count - shown.end) as f64 * height);
-        });
-    }
-    {
-        let (outer, height) = (outer.clone(), measured);
-        use_effect_with(props.reveal, move |line| {
-            let Some((line, seen)) = line.zip(scroll::seen(&outer, Scroller::Own)) else { return };
-            let (height, top) = (*height.borrow(), line as f64 * *height.borrow());
-            if top < seen.above || top + height > seen.above + seen.window {
-                scroll::scroll_to(&outer, (top - seen.window / 3.0).max(0.0));
+            if wanted.borrow().is_some_and(|line| is_revealed(&outer, line as f64 * height, height)) {
+                *wanted.borrow_mut() = None;
             }
         });
     }
@@ -89,6 +88,17 @@ pub fn LongList(props: &LongListProps) -> Html {
             <div id={format!("{outer}-after")} />
         </div>
     }
+}
+
+/// Brings a line into view; false if there is not yet room enough to scroll that far.
+fn is_revealed(outer: &str, top: f64, height: f64) -> bool {
+    let in_view = |seen: Seen| top >= seen.above && top + height <= seen.above + seen.window;
+    let Some(seen) = scroll::seen(outer, Scroller::Own) else { return true };
+    if in_view(seen) {
+        return true;
+    }
+    scroll::scroll_to(outer, (top - seen.window / 3.0).max(0.0));
+    scroll::seen(outer, Scroller::Own).is_none_or(in_view)
 }
 
 /// The lines under the window, with a margin.
