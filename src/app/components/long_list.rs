@@ -70,8 +70,9 @@ pub fn LongList(props: &LongListProps) -> Html {
                 *height.borrow_mut() = measured;
             }
             let height = *height.borrow();
-            scroll::set_height(&format!("{outer}-before"), shown.start as f64 * height);
-            scroll::set_height(&format!("{outer}-after"), (count - shown.end) as f64 * height);
+            // The space is as high as all lines together and never changes while one scrolls.
+            scroll::set_height(&format!("{outer}-space"), count as f64 * height);
+            scroll::set_top(&inner, shown.start as f64 * height);
             if wanted.borrow().is_some_and(|line| is_revealed(&outer, line as f64 * height, height)) {
                 *wanted.borrow_mut() = None;
             }
@@ -81,11 +82,10 @@ pub fn LongList(props: &LongListProps) -> Html {
     html! {
         <div id={outer.clone()} class="long" data-own={own.to_string()} tabindex={own.then_some("0")}
             role={own.then_some("group")} aria-label={own.then(|| props.label.clone())} onkeydown={props.on_key.clone()}>
-            <div id={format!("{outer}-before")} />
+            <div id={format!("{outer}-space")} />
             <ul id={inner} class={props.class.clone()} aria-label={props.label.clone()}>
                 { props.lines.emit(shown) }
             </ul>
-            <div id={format!("{outer}-after")} />
         </div>
     }
 }

@@ -95,10 +95,19 @@ pub fn first_height(id: &str) -> Option<f64> {
 
 /// Makes the element with this id so many pixels high.
 pub fn set_height(id: &str, pixels: f64) {
+    set_style(id, "block-size", pixels);
+}
+
+/// Puts the element with this id so many pixels below the top of what it is in.
+pub fn set_top(id: &str, pixels: f64) {
+    set_style(id, "inset-block-start", pixels);
+}
+
+fn set_style(id: &str, property: &str, pixels: f64) {
     let Some(element) = element(id) else { return };
     let style = script::property(&element, "style");
-    let height: JsValue = format!("{pixels}px").into();
-    let _ = script::call(&style, "setProperty", &Array::of2(&"block-size".into(), &height));
+    let value: JsValue = format!("{pixels}px").into();
+    let _ = script::call(&style, "setProperty", &Array::of2(&property.into(), &value));
 }
 
 /// Scrolls the content of the element with this id so far up.
