@@ -76,11 +76,12 @@ impl World {
                 }
             }),
             Effect::Forget(keys) => keys.iter().for_each(|key| self.vault.discard(key)),
-            Effect::Download { name, media_type, bytes } => {
+            Effect::Download { name, media_type, bytes } => spawn_local(async move {
+                download::in_turn().await;
                 if let Err(what) = download::save(&name, &media_type, &bytes) {
-                    self.say(Action::VaultRefused(VaultFault::Storage { what }));
+                    world.say(Action::VaultRefused(VaultFault::Storage { what }));
                 }
-            }
+            }),
             Effect::Navigate(to) => route::go(&to.hash()),
             Effect::Probe { id, host, port } => spawn_local(async move {
                 let result = probe::look(&host, port).await;

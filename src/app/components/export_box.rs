@@ -25,8 +25,8 @@ struct Draft {
     key_form: usize,
     order: usize,
     windows_lines: bool,
-    /// Empty for the usual one.
-    name: String,
+    /// None for the usual one; what was typed may be empty while one types.
+    name: Option<String>,
     friendly_name: String,
     password: String,
     again: String,
@@ -85,7 +85,7 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
                 key_form: chosen.key_form,
                 chain: chosen.chain,
                 line_ending: if now.windows_lines { LineEnding::CrLf } else { LineEnding::Lf },
-                name: if now.name.is_empty() { view.name.clone() } else { now.name.clone() },
+                name: now.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| view.name.clone()),
                 friendly_name: now.friendly_name.clone(),
             };
             let password =
@@ -125,8 +125,8 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
                         options={places(orders, |order| order.label().to_owned())}
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.order = place(&text))} />
                 }
-                <TextField id="export-name" label="File name, without its ending" value={if now.name.is_empty() { view.name.clone() } else { now.name.clone() }}
-                    on_change={put(&draft, |draft: &mut Draft, text: String| draft.name = text)} />
+                <TextField id="export-name" label="File name, without its ending" value={now.name.clone().unwrap_or_else(|| view.name.clone())}
+                    on_change={put(&draft, |draft: &mut Draft, text: String| draft.name = Some(text))} />
                 if format.needs_password() {
                     <TextField id="export-friendly" label="Name of the key inside" value={now.friendly_name.clone()} hint="Empty: the name of the certificate"
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.friendly_name = text)} />

@@ -38,3 +38,20 @@ fn start(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
     .forget();
     Ok(())
 }
+
+/// Milliseconds between two files: browsers drop the second of two that come at once.
+const BETWEEN: f64 = 500.0;
+
+thread_local! {
+    static NEXT: std::cell::Cell<f64> = const { std::cell::Cell::new(0.0) };
+}
+
+/// Waits until the file before has had its time.
+pub async fn in_turn() {
+    let now = super::clock::milliseconds();
+    let turn = NEXT.get().max(now);
+    NEXT.set(turn + BETWEEN);
+    if turn > now {
+        gloo_timers::future::TimeoutFuture::new((turn - now) as u32).await;
+    }
+}

@@ -53,6 +53,7 @@ pub fn opened(state: &State) -> OpenedView {
     let refused = locked.iter().find_map(|object| wait(state, &Slot::Unlock(object.id.clone())).failed);
     OpenedView {
         summary: match kinds.as_slice() {
+            [] if opened.is_empty() => "Nothing is open.".into(),
             [] => "Nothing that Certwright knows was found.".into(),
             kinds => {
                 format!("{}.", kinds.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>().join(", "))

@@ -49,7 +49,6 @@ fn a_folder_of_three_hundred_files_and_a_zip_is_listed_whole() {
     the_same_again_changes_nothing(page, &folder);
     one_password_opens_many(page);
     everything_is_kept(page);
-    page.click_button("Close all");
     page.see("Nothing is open.");
     page.look_over("opened-nothing");
     drop_the_folder(page, &folder);
@@ -197,7 +196,8 @@ fn everything_is_kept(page: &Page) {
     unlock(page, PASSPHRASE);
     let after = kept(page);
     assert_eq!(before, after);
-    assert_eq!(after.map(|lines| lines.len()), [CERTIFICATES, REQUESTS, keys]);
+    // The desk's lists begin with fifty lines and offer the rest.
+    assert_eq!(after.map(|lines| lines.len()), [CERTIFICATES.min(50), REQUESTS.min(50), keys]);
     go_to(page, "Desk");
     assert!(!page.shows("opened before"), "what was not kept is gone with the tab");
     page.open(&format!("{}#/opened", page.address().split('#').next().unwrap_or_default()));

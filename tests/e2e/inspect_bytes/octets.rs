@@ -48,7 +48,7 @@ fn from_an_octet(page: &Page, der: &[u8]) {
     let extensions = der.windows(2).position(|two| two == [0xA3, 0x82]).unwrap_or_default();
     bytes.click_button(&format!("Parts of Extensions, octet {extensions}"));
     bytes.click_button(&format!("Parts of Extensions, octet {}", extensions + 4));
-    bytes.click_button("Subject alternative name SEQUENCE");
+    bytes.click_button("Extension SEQUENCE Subject alternative name");
     bytes.see("Subject alternative name");
     click_octet(page, at + 3);
     bytes.see("Subject alternative name › DNS name");
