@@ -146,6 +146,8 @@ fn capabilities(settings: &Settings, profile: &Path, downloads: &Path, net_log: 
         "prefs": {
             "download.default_directory": downloads,
             "download.prompt_for_download": false,
+            // A person is asked once whether a site may save several files, and says yes.
+            "profile.default_content_setting_values.automatic_downloads": 1,
             "intl.accept_languages": settings.language,
             // A distribution may have set a start page on the web.
             "homepage": "about:blank",

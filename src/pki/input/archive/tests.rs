@@ -244,7 +244,8 @@ fn exhausting(input: &[u8]) -> Reading {
     let started = Instant::now();
     let reading = read(input);
     println!("{} bytes: {:?}", input.len(), started.elapsed());
-    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+    // A guard against hanging on a busy machine, no measurement.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
     assert_eq!(reading.found.len(), 0);
     reading
 }
