@@ -2,8 +2,6 @@
 //!
 //! It knows tags and lengths only: no schema, no OID names, no value decoding.
 
-pub(crate) mod cursor;
-pub(crate) mod encode;
 mod normalise;
 
 pub use normalise::normalise;

@@ -3,7 +3,6 @@
 //! Leaves out judging them: paths (`path`), uses (`usage`) and names of peers (`peer_name`).
 
 use std::fmt;
-use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use sha1::Sha1;
@@ -16,6 +15,7 @@ use crate::general_name::GeneralName;
 use crate::key::PublicKey;
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
+use crate::signed::Signed;
 use crate::time::UnixTime;
 use crate::tlv::{self, Cursor};
 
@@ -56,10 +56,7 @@ impl Validity {
 pub struct Certificate(Arc<Fields>);
 
 struct Fields {
-    der: Box<[u8]>,
-    tbs: Range<usize>,
-    signature: Range<usize>,
-    algorithm: SignatureAlgorithm,
+    signed: Signed,
     algorithms_agree: bool,
     version: u32,
     serial: SerialNumber,
@@ -80,17 +77,7 @@ impl Certificate {
     /// # Errors
     /// [`crate::ErrorKind::BadDer`] and [`crate::ErrorKind::TrailingBytes`], with the place in the input.
     pub fn parse(der: &[u8]) -> Result<Self> {
-        let outer = tlv::only(der, tlv::SEQUENCE, "certificate")?;
-        let mut fields = outer.inside();
-        let tbs = fields.take(tlv::SEQUENCE, "to-be-signed certificate")?;
-        let algorithm = fields.take(tlv::SEQUENCE, "signature algorithm")?;
-        let signature = fields.take(tlv::BIT_STRING, "signature")?;
-        fields.end()?;
-        let end = signature.range().end;
-        if signature.content.is_empty() {
-            return Err(Error::der("signature", signature.range()));
-        }
-
+        let (signed, tbs) = Signed::parse(der, "certificate", "to-be-signed certificate")?;
         let mut inner = tbs.inside();
         let version = read_version(&mut inner)?;
         let serial = inner.take(tlv::INTEGER, "serial number")?;
@@ -119,10 +106,7 @@ impl Certificate {
         inner.end()?;
 
         Ok(Self(Arc::new(Fields {
-            tbs: tbs.range(),
-            signature: end - (signature.content.len() - 1)..end,
-            algorithm: SignatureAlgorithm::from_tlv(&algorithm)?,
-            algorithms_agree: algorithm.whole == inner_algorithm.whole,
+            algorithms_agree: signed.algorithm_der() == inner_algorithm.whole,
             version,
             serial: SerialNumber::from_octets(serial.content),
             issuer,
@@ -132,28 +116,28 @@ impl Certificate {
             decoded: Decoded::of(&list),
             extensions: list.into_iter().map(|(extension, _)| extension).collect(),
             sha256: OnceLock::new(),
-            der: der.into(),
+            signed,
         })))
     }
 
     /// The exact bytes of the certificate.
     pub fn der(&self) -> &[u8] {
-        &self.0.der
+        self.0.signed.der()
     }
 
     /// The bytes that the signature covers.
     pub fn tbs(&self) -> &[u8] {
-        &self.0.der[self.0.tbs.clone()]
+        self.0.signed.to_be_signed()
     }
 
     /// The signature, without the count of unused bits.
     pub fn signature(&self) -> &[u8] {
-        &self.0.der[self.0.signature.clone()]
+        self.0.signed.signature()
     }
 
     /// The algorithm of the signature, from outside the signed part.
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
-        &self.0.algorithm
+        self.0.signed.algorithm()
     }
 
     /// Whether the algorithm inside the signed part is the same, as RFC 5280 section 4.1.1.2 demands.
@@ -258,13 +242,13 @@ impl Certificate {
 
     /// The SHA-256 fingerprint, computed once.
     pub fn sha256(&self) -> [u8; 32] {
-        let compute = || Sha256::digest(&self.0.der).into();
+        let compute = || Sha256::digest(self.der()).into();
         *self.0.sha256.get_or_init(compute)
     }
 
     /// The SHA-1 fingerprint.
     pub fn sha1(&self) -> [u8; 20] {
-        Sha1::digest(&self.0.der).into()
+        Sha1::digest(self.der()).into()
     }
 
     /// The SHA-256 fingerprint in lower-case hexadecimal, by which the certificate is known.
@@ -275,7 +259,7 @@ impl Certificate {
 
 impl PartialEq for Certificate {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.der == other.0.der
+        Arc::ptr_eq(&self.0, &other.0) || self.der() == other.der()
     }
 }
 
@@ -283,7 +267,7 @@ impl Eq for Certificate {}
 
 impl std::hash::Hash for Certificate {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.0.der.hash(state);
+        self.der().hash(state);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::extension::{self, Extension, oids};
 use crate::key::PublicKey;
 use crate::name::DistinguishedName;
 use crate::signature::SignatureAlgorithm;
+use crate::signed::Signed;
 use crate::time::UnixTime;
 use crate::tlv::{self, Cursor, Tlv};
 
@@ -52,10 +53,7 @@ pub struct RevokedEntry {
 pub struct Crl(Arc<Fields>);
 
 struct Fields {
-    der: Box<[u8]>,
-    tbs: Range<usize>,
-    signature: Range<usize>,
-    algorithm: SignatureAlgorithm,
+    signed: Signed,
     issuer: DistinguishedName,
     this_update: UnixTime,
     next_update: Option<UnixTime>,
@@ -73,16 +71,7 @@ impl Crl {
     /// # Errors
     /// [`crate::ErrorKind::BadDer`] and [`crate::ErrorKind::TrailingBytes`], with the place in the input.
     pub fn parse(der: &[u8]) -> Result<Self> {
-        let mut fields = tlv::only(der, tlv::SEQUENCE, "revocation list")?.inside();
-        let tbs = fields.take(tlv::SEQUENCE, "to-be-signed revocation list")?;
-        let algorithm = fields.take(tlv::SEQUENCE, "signature algorithm")?;
-        let signature = fields.take(tlv::BIT_STRING, "signature")?;
-        fields.end()?;
-        if signature.content.is_empty() {
-            return Err(Error::der("signature", signature.range()));
-        }
-        let end = signature.range().end;
-
+        let (signed, tbs) = Signed::parse(der, "revocation list", "to-be-signed revocation list")?;
         let mut inner = tbs.inside();
         inner.optional(tlv::INTEGER, "version")?;
         inner.take(tlv::SEQUENCE, "signature algorithm")?;
@@ -105,9 +94,6 @@ impl Crl {
         inner.end()?;
 
         Ok(Self(Arc::new(Fields {
-            tbs: tbs.range(),
-            signature: end - (signature.content.len() - 1)..end,
-            algorithm: SignatureAlgorithm::from_tlv(&algorithm)?,
             issuer,
             this_update,
             next_update,
@@ -116,28 +102,28 @@ impl Crl {
             entry_extensions: revoked.others,
             decoded: Decoded::of(&list),
             extensions: list.into_iter().map(|(extension, _)| extension).collect(),
-            der: der.into(),
+            signed,
         })))
     }
 
     /// The exact bytes of the list.
     pub fn der(&self) -> &[u8] {
-        &self.0.der
+        self.0.signed.der()
     }
 
     /// The bytes that the signature covers.
     pub fn tbs(&self) -> &[u8] {
-        &self.0.der[self.0.tbs.clone()]
+        self.0.signed.to_be_signed()
     }
 
     /// The signature, without the count of unused bits.
     pub fn signature(&self) -> &[u8] {
-        &self.0.der[self.0.signature.clone()]
+        self.0.signed.signature()
     }
 
     /// The algorithm of the signature.
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
-        &self.0.algorithm
+        self.0.signed.algorithm()
     }
 
     /// Who signed.
@@ -185,7 +171,7 @@ impl Crl {
         let Some(place) = self.entry_place(index) else {
             return Ok(Vec::new());
         };
-        let mut cursor = Cursor::placed(&self.0.der[place.clone()], place.start);
+        let mut cursor = Cursor::placed(&self.der()[place.clone()], place.start);
         let mut fields = cursor.take(tlv::SEQUENCE, "revoked entry")?.inside();
         fields.any("serial number")?;
         fields.any("revocation date")?;
@@ -230,7 +216,7 @@ impl Crl {
 
     /// The SHA-256 of the list in lower-case hexadecimal, by which it is known.
     pub fn id(&self) -> String {
-        crate::certificate::hex(&Sha256::digest(&self.0.der))
+        crate::certificate::hex(&Sha256::digest(self.der()))
     }
 
     /// Checks the signature against the issuer's key.
@@ -245,7 +231,7 @@ impl Crl {
 
 impl PartialEq for Crl {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.der == other.0.der
+        Arc::ptr_eq(&self.0, &other.0) || self.der() == other.der()
     }
 }
 

@@ -2,11 +2,11 @@
 //!
 //! OpenSSL's older form with `DEK-Info` is `legacy_key`, the form of OpenSSH is `openssh`.
 
-use crate::ber::cursor::Cursor;
-use crate::ber::{encode, normalise};
+use crate::ber::normalise;
 use crate::encryption::{Encryption, Password, check_iterations};
 use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
+use crate::tlv::{Cursor, encode};
 use zeroize::Zeroizing;
 
 /// Tells how many iterations opening a key will take.

@@ -39,6 +39,7 @@ pub mod request;
 pub(crate) mod schema;
 pub mod sct;
 pub mod signature;
+pub(crate) mod signed;
 pub mod spkac;
 pub mod time;
 pub mod unlock;

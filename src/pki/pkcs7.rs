@@ -2,9 +2,10 @@
 //!
 //! Signatures inside are `cms`'s; encrypted and enveloped content is not opened.
 
-use crate::ber::{self, Class, Limits, Node, encode};
+use crate::ber::{self, Class, Limits, Node};
 use crate::cms::SignedData;
 use crate::error::{Error, ErrorKind};
+use crate::tlv::encode;
 use const_oid::ObjectIdentifier;
 
 /// id-data.

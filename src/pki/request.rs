@@ -3,7 +3,6 @@
 //! Leaves out issuing from them (`issue`).
 
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use der::asn1::AnyRef;
@@ -19,6 +18,7 @@ use crate::issue::{Prepared, unencodable};
 use crate::key::PublicKey;
 use crate::name::{self, DistinguishedName};
 use crate::signature::SignatureAlgorithm;
+use crate::signed::Signed;
 use crate::tlv;
 
 /// A `CertificationRequest` of [RFC 2986 section 4]; a clone shares the bytes, and `Eq` compares them.
@@ -38,10 +38,7 @@ use crate::tlv;
 pub struct Request(Arc<Fields>);
 
 struct Fields {
-    der: Box<[u8]>,
-    tbs: Range<usize>,
-    signature: Range<usize>,
-    algorithm: SignatureAlgorithm,
+    signed: Signed,
     subject: DistinguishedName,
     public_key: PublicKey,
     attributes: Vec<(String, Vec<u8>)>,
@@ -55,16 +52,7 @@ impl Request {
     /// # Errors
     /// [`ErrorKind::BadDer`] and [`ErrorKind::TrailingBytes`], with the place in the input.
     pub fn parse(der: &[u8]) -> Result<Self> {
-        let mut fields = tlv::only(der, tlv::SEQUENCE, "request")?.inside();
-        let tbs = fields.take(tlv::SEQUENCE, "to-be-signed request")?;
-        let algorithm = fields.take(tlv::SEQUENCE, "signature algorithm")?;
-        let signature = fields.take(tlv::BIT_STRING, "signature")?;
-        fields.end()?;
-        if signature.content.is_empty() {
-            return Err(Error::der("signature", signature.range()));
-        }
-        let end = signature.range().end;
-
+        let (signed, tbs) = Signed::parse(der, "request", "to-be-signed request")?;
         let mut inner = tbs.inside();
         inner.take(tlv::INTEGER, "request version")?;
         let subject = DistinguishedName::from_tlv(&inner.any("subject")?)?;
@@ -87,36 +75,33 @@ impl Request {
         inner.end()?;
 
         Ok(Self(Arc::new(Fields {
-            tbs: tbs.range(),
-            signature: end - (signature.content.len() - 1)..end,
-            algorithm: SignatureAlgorithm::from_tlv(&algorithm)?,
             subject,
             public_key,
             attributes,
             decoded: Decoded::of(&list),
             extensions: list.into_iter().map(|(extension, _)| extension).collect(),
-            der: der.into(),
+            signed,
         })))
     }
 
     /// The exact bytes of the request.
     pub fn der(&self) -> &[u8] {
-        &self.0.der
+        self.0.signed.der()
     }
 
     /// The bytes that the signature covers.
     pub fn tbs(&self) -> &[u8] {
-        &self.0.der[self.0.tbs.clone()]
+        self.0.signed.to_be_signed()
     }
 
     /// The signature, without the count of unused bits.
     pub fn signature(&self) -> &[u8] {
-        &self.0.der[self.0.signature.clone()]
+        self.0.signed.signature()
     }
 
     /// The algorithm of the signature.
     pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
-        &self.0.algorithm
+        self.0.signed.algorithm()
     }
 
     /// The name asked for.
@@ -169,7 +154,7 @@ impl Request {
 
     /// The SHA-256 of the request in lower-case hexadecimal, by which it is known.
     pub fn id(&self) -> String {
-        crate::certificate::hex(&Sha256::digest(&self.0.der))
+        crate::certificate::hex(&Sha256::digest(self.der()))
     }
 
     /// Checks that the request was signed with the key it carries.
@@ -185,7 +170,7 @@ impl Request {
 
 impl PartialEq for Request {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.0.der == other.0.der
+        Arc::ptr_eq(&self.0, &other.0) || self.der() == other.der()
     }
 }
 

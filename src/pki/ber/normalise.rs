@@ -2,8 +2,9 @@
 //!
 //! The members of a SET keep their order and primitive contents stay untouched, so what was signed stays signed.
 
-use super::{BerProblemKind, Class, Limits, Node, encode, parse};
+use super::{BerProblemKind, Class, Limits, Node, parse};
 use crate::error::{Error, ErrorKind};
+use crate::tlv::encode;
 
 /// Universal types whose value may be split into segments (X.690 section 8.7 and 8.21).
 const STRINGS: [u32; 15] = [3, 4, 12, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 30];
@@ -38,11 +39,10 @@ pub fn normalise(input: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 fn write(input: &[u8], node: &Node, out: &mut Vec<u8>) -> Result<(), Error> {
-    let identifier =
-        node.header.start..node.header.start + encode::identifier_size(&input[node.header.clone()]);
+    let identifier = node.header.start..node.header.start + identifier_size(&input[node.header.clone()]);
     if !node.tag.constructed {
         out.extend(&input[identifier]);
-        encode::length(node.content.len(), out);
+        encode::length(out, node.content.len());
         out.extend(&input[node.content.clone()]);
         return Ok(());
     }
@@ -60,9 +60,19 @@ fn write(input: &[u8], node: &Node, out: &mut Vec<u8>) -> Result<(), Error> {
         }
         out.extend(&input[identifier]);
     }
-    encode::length(content.len(), out);
+    encode::length(out, content.len());
     out.extend(content);
     Ok(())
+}
+
+/// Octets of the identifier at the start of `header`.
+fn identifier_size(header: &[u8]) -> usize {
+    match header.first() {
+        Some(first) if first & 0x1f == 0x1f => {
+            2 + header[1..].iter().take_while(|octet| *octet & 0x80 != 0).count()
+        }
+        _ => 1,
+    }
 }
 
 /// Appends the segments of a constructed string; for bits, `out[0]` becomes the last count of unused bits.

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::Kind;
-use crate::ber::encode;
+use crate::tlv::{self, encode};
 
 fn description(sections: Vec<Field>) -> Description {
     Description { kind: Kind::Certificate, title: String::new(), sections, notes: Vec::new() }
@@ -123,7 +123,7 @@ fn a_request_is_set_beside_its_certificate() {
 
 #[test]
 fn bytes_are_compared_along_their_elements() {
-    let text = |text: &[u8]| encode::element(0x0c, text);
+    let text = |text: &[u8]| tlv::write(0x0c, text);
     let of = |parts: &[&[u8]]| encode::sequence(parts);
     let (a, b, n) = (text(b"abcdef"), text(b"abXdef"), encode::integer(7));
     for (left, right, expected) in [

@@ -5,9 +5,8 @@
 use super::block::Cipher;
 use super::kdf::Hash;
 use super::{Derivation, Encryption, Pbkdf2, Scrypt, unsupported};
-use crate::ber::cursor::Cursor;
-use crate::ber::encode;
 use crate::error::{Error, ErrorKind};
+use crate::tlv::{self, Cursor, encode};
 use const_oid::ObjectIdentifier;
 
 const PBES2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.5.13");
@@ -59,7 +58,7 @@ impl Pbkdf2 {
         let salt = fields.octets("PBKDF2 salt")?.to_vec();
         let iterations = fields.integer("PBKDF2 iterations")?;
         let key_size = optional_integer(&mut fields, "PBKDF2 key length")?;
-        let prf = match fields.optional(0x30, "PBKDF2 PRF")? {
+        let prf = match fields.optional(tlv::SEQUENCE, "PBKDF2 PRF")? {
             Some(prf) => {
                 let oid = prf.inside().oid("PBKDF2 PRF")?;
                 Hash::from_hmac_oid(oid).ok_or_else(|| unsupported(oid))?

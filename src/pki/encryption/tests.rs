@@ -3,8 +3,8 @@
 
 use super::kdf::{Hash, Purpose, pbkdf2, pkcs12};
 use super::*;
-use crate::ber::cursor::Cursor;
-use crate::ber::encode;
+use crate::tlv::Cursor;
+use crate::tlv::encode;
 use block::Cipher::{Aes128, Aes192, Aes256, Des, Rc4, TripleDes, TripleDes2};
 
 fn hex(octets: &[u8]) -> String {

@@ -6,9 +6,10 @@ use super::json::JsonKey;
 use super::shape::{self, Shape};
 use super::{Found, Item, Problem, ProblemKind, Reading, Repair};
 use crate::armor::{self, Block};
-use crate::ber::{self, Limits, encode, header};
+use crate::ber::{self, Limits, header};
 use crate::describe::describe;
 use crate::error::{Error, ErrorKind};
+use crate::tlv::{self, encode};
 use crate::{
     Certificate, Crl, Kind, PrivateKey, PublicKey, Request, jwk, key, key_store, legacy_key, openssh, pkcs7,
 };
@@ -428,5 +429,5 @@ fn other(der: &[u8], shape: Option<Shape>, label: &str) -> Item {
 fn spki(pkcs1: &[u8]) -> Vec<u8> {
     let algorithm = encode::sequence(&[&encode::oid(RSA_ENCRYPTION), &encode::NULL]);
     let bits = [&[0], pkcs1].concat();
-    encode::sequence(&[&algorithm, &encode::element(3, &bits)])
+    encode::sequence(&[&algorithm, &tlv::write(3, &bits)])
 }

@@ -5,8 +5,9 @@ use super::*;
 use crate::issue::CertificatePlan;
 use crate::name::AttributeKind;
 use crate::request::RequestPlan;
+use crate::tlv::encode;
 use crate::{DistinguishedName, Engine, KeyKind, SerialNumber, SignatureAlgorithm, SoftwareEngine};
-use crate::{UnixTime, Validity, ber, pkcs7};
+use crate::{UnixTime, Validity, pkcs7};
 use std::sync::LazyLock;
 
 mod disguise;
@@ -206,16 +207,16 @@ fn certificates_and_requests_come_out_of_pkcs7() {
         );
     }
     let renewal = |oid: &str, content: &[u8]| {
-        let oid = ber::encode::oid(const_oid::ObjectIdentifier::new_unwrap(oid));
-        let explicit = ber::encode::constructed(0xa0, &[&ber::encode::octet_string(content)]);
-        let info = ber::encode::sequence(&[&oid, &explicit]);
-        let signed = ber::encode::sequence(&[&[2, 1, 1], &[0x31, 0], &info, &[0x31, 0]]);
-        let explicit = ber::encode::constructed(0xa0, &[&signed]);
-        ber::encode::sequence(&[&ber::encode::oid(pkcs7::SIGNED_DATA), &explicit])
+        let oid = encode::oid(const_oid::ObjectIdentifier::new_unwrap(oid));
+        let explicit = encode::constructed(0xa0, &[&encode::octet_string(content)]);
+        let info = encode::sequence(&[&oid, &explicit]);
+        let signed = encode::sequence(&[&[2, 1, 1], &[0x31, 0], &info, &[0x31, 0]]);
+        let explicit = encode::constructed(0xa0, &[&signed]);
+        encode::sequence(&[&encode::oid(pkcs7::SIGNED_DATA), &explicit])
     };
     check(&renewal("1.2.840.113549.1.7.1", &SAMPLES.request), &["message", "request"], &[]);
-    let tagged = ber::encode::constructed(0xa0, &[&[2, 1, 1], &SAMPLES.request]);
-    let data = ber::encode::sequence(&[&[0x30, 0], &ber::encode::sequence(&[&tagged])]);
+    let tagged = encode::constructed(0xa0, &[&[2, 1, 1], &SAMPLES.request]);
+    let data = encode::sequence(&[&[0x30, 0], &encode::sequence(&[&tagged])]);
     check(&renewal("1.3.6.1.5.5.7.12.2", &data), &["message", "request"], &[]);
 }
 
@@ -278,15 +279,13 @@ fn a_private_key_is_recognised_even_when_it_cannot_be_read() {
 
 #[test]
 fn containers_under_a_password_are_named_without_being_opened() {
-    let oid = |text| ber::encode::oid(const_oid::ObjectIdentifier::new_unwrap(text));
-    let sealed = ber::encode::sequence(&[
-        &ber::encode::sequence(&[&oid("1.2.840.113549.1.5.13"), &[0x30, 0]]),
-        &[4, 2, 1, 2],
-    ]);
+    let oid = |text| encode::oid(const_oid::ObjectIdentifier::new_unwrap(text));
+    let sealed =
+        encode::sequence(&[&encode::sequence(&[&oid("1.2.840.113549.1.5.13"), &[0x30, 0]]), &[4, 2, 1, 2]]);
     check(&sealed, &["encrypted key"], &[]);
     check(armor::encode("ENCRYPTED PRIVATE KEY", &sealed).as_bytes(), &["encrypted key"], &[]);
-    let safe = ber::encode::sequence(&[&oid("1.2.840.113549.1.7.1"), &[0xa0, 2, 4, 0]]);
-    let container = ber::encode::sequence(&[&[2, 1, 3], &safe]);
+    let safe = encode::sequence(&[&oid("1.2.840.113549.1.7.1"), &[0xa0, 2, 4, 0]]);
+    let container = encode::sequence(&[&[2, 1, 3], &safe]);
     check(&container, &["PKCS#12"], &[]);
 }
 

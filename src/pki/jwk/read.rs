@@ -3,9 +3,9 @@
 //! Whether a text is one is decided by its members, not by its media type.
 
 use super::{AKP, BASE64URL, Curve, EC, OKP};
-use crate::ber::encode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::input::{Item, read_labelled};
+use crate::tlv::{self, encode};
 use crate::{Certificate, Kind, PrivateKey, PublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -173,7 +173,7 @@ impl Members<'_> {
         let number = octets(&self.d, "member d of the JSON Web Key")?;
         match PrivateKey::from_ec_number(curve.oid, &number, Some(&point)) {
             Err(Error { kind: ErrorKind::UnsupportedAlgorithm { .. }, .. }) => {
-                let bits = encode::element(3, &[&[0], &point[..]].concat());
+                let bits = tlv::write(3, &[&[0], &point[..]].concat());
                 let sec1 = Zeroizing::new(encode::sequence(&[
                     &encode::integer(1),
                     &encode::octet_string(&number),
@@ -223,7 +223,7 @@ impl Members<'_> {
         }
         let seed = octets(&self.private, "member priv of the JSON Web Key")?;
         // The seed alone: [0] IMPLICIT OCTET STRING of RFC 9881 section 6.
-        let octets = Zeroizing::new(encode::element(0x80, &seed));
+        let octets = Zeroizing::new(tlv::write(0x80, &seed));
         let item = private(&[&algorithm], &octets);
         let read = crate::key::outline(item.bytes())?;
         match read.public.is_some_and(|public| public.bits() == key.as_slice()) {
@@ -266,7 +266,7 @@ fn identifier(curve: &Curve) -> Result<ObjectIdentifier> {
 }
 
 fn public(algorithm: &[&[u8]], key: &[u8]) -> Result<Item> {
-    let bits = encode::element(3, &[&[0], key].concat());
+    let bits = tlv::write(3, &[&[0], key].concat());
     PublicKey::from_spki(&encode::sequence(&[&encode::sequence(algorithm), &bits])).map(Item::PublicKey)
 }
 

@@ -4,8 +4,8 @@
 //! themselves. Names for object identifiers are not given here.
 
 use super::{EC_PUBLIC_KEY, PublicKey, ml_dsa, ml_kem};
-use crate::ber::encode;
 use crate::error::{Error, ErrorKind, Result};
+use crate::tlv::encode;
 use crate::tlv::{self, Tlv};
 use zeroize::Zeroizing;
 
@@ -211,7 +211,7 @@ fn numbers(der: &[u8]) -> Result<Outline> {
 }
 
 fn spki(algorithm: &Tlv<'_>, bits: &[u8]) -> Result<PublicKey> {
-    let bits = encode::element(tlv::BIT_STRING, &[&[0], bits].concat());
+    let bits = tlv::write(tlv::BIT_STRING, &[&[0], bits].concat());
     PublicKey::from_spki(&encode::sequence(&[algorithm.whole, &bits]))
 }
 

@@ -16,9 +16,9 @@ use zeroize::Zeroizing;
 use super::{
     EC_PUBLIC_KEY, ED25519, KeyKind, P256, P384, P521, PublicKey, PublicKeyAlgorithm, RSA_ENCRYPTION, RSA_PSS,
 };
-use crate::ber::encode;
 use crate::error::{Error, ErrorKind, Result};
 use crate::signature::{self, SignatureAlgorithm};
+use crate::tlv::encode;
 use crate::tlv::{self, Tlv};
 
 /// Most octets of a modulus whose key can be used.
@@ -152,7 +152,7 @@ impl PrivateKey {
     /// [`ErrorKind::BadKey`]; [`ErrorKind::UnsupportedAlgorithm`] for another curve.
     pub fn from_ec_number(curve: &str, number: &[u8], point: Option<&[u8]>) -> Result<Self> {
         let point = point.map(|point| {
-            let bits = encode::element(tlv::BIT_STRING, &[&[0], point].concat());
+            let bits = tlv::write(tlv::BIT_STRING, &[&[0], point].concat());
             encode::constructed(tlv::explicit(1), &[&bits])
         });
         let octets = Zeroizing::new(encode::octet_string(number));
@@ -290,7 +290,7 @@ impl PrivateKey {
             &encode::integer(1),
             octets.whole,
             &encode::constructed(tlv::explicit(0), &[&encode::oid(curve)]),
-            &encode::constructed(tlv::explicit(1), &[&encode::element(tlv::BIT_STRING, &point)]),
+            &encode::constructed(tlv::explicit(1), &[&tlv::write(tlv::BIT_STRING, &point)]),
         ])))
     }
 

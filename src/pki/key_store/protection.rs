@@ -3,11 +3,10 @@
 //! Which octets are protected is `java`'s business.
 
 use super::corrupt;
-use crate::ber::cursor::Cursor;
-use crate::ber::encode;
 use crate::encryption::block::Cipher;
 use crate::encryption::{Encryption, Password, check_iterations, is_element};
 use crate::error::{Error, ErrorKind};
+use crate::tlv::{Cursor, encode};
 use const_oid::ObjectIdentifier;
 use md5::{Digest, Md5};
 use sha1::Sha1;
@@ -39,12 +38,12 @@ pub(super) fn open(sealed: &[u8], password: &str) -> Result<Zeroizing<Vec<u8>>, 
     let mut algorithm = fields.clone().sequence("protection")?;
     match algorithm.oid("protection")? {
         JKS_PROTECTION => {
-            fields.take("protection")?;
+            fields.any("protection")?;
             open_jks(fields.octets("protected key")?, password)
         }
         JCEKS_PROTECTION => {
             let (salt, iterations) = parameters(&mut algorithm)?;
-            fields.take("protection")?;
+            fields.any("protection")?;
             open_jceks(fields.octets("protected key")?, &salt, iterations, password)
         }
         _ => {

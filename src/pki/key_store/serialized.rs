@@ -5,9 +5,9 @@
 use super::protection;
 use super::reader::Reader;
 use super::{Content, corrupt};
-use crate::ber::cursor::Cursor;
 use crate::encryption::check_iterations;
 use crate::error::{Error, ErrorKind};
+use crate::tlv::Cursor;
 use zeroize::Zeroizing;
 
 /// Deepest nesting of objects.

@@ -5,9 +5,9 @@
 use super::public;
 use super::wire::Wire;
 use super::{MAGIC, OpenSshKey, PublicBlob, corrupt};
-use crate::ber::encode;
 use crate::error::{Error, ErrorKind};
 use crate::input::Item;
+use crate::tlv::encode;
 use crate::{Kind, PrivateKey};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;

@@ -5,8 +5,8 @@
 use super::corrupt;
 use super::wire::Wire;
 use crate::PublicKey;
-use crate::ber::encode;
 use crate::error::{Error, ErrorKind};
+use crate::tlv::{self, encode};
 use const_oid::ObjectIdentifier;
 
 /// What the names of certificate types end with.
@@ -148,7 +148,7 @@ fn point(octets: &[u8], size: usize) -> Result<&[u8], Error> {
 
 fn spki(algorithm: &[&[u8]], key: &[u8]) -> Vec<u8> {
     let bits = [&[0], key].concat();
-    encode::sequence(&[&encode::sequence(algorithm), &encode::element(3, &bits)])
+    encode::sequence(&[&encode::sequence(algorithm), &tlv::write(3, &bits)])
 }
 
 fn certificate(wire: &mut Wire<'_>) -> Result<Certificate, Error> {

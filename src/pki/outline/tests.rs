@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::ber::encode;
+use crate::tlv::{self, encode};
 
 /// SEQUENCE { SEQUENCE { INTEGER 1, OCTET STRING { SEQUENCE { UTF8String } } }, NULL }
 fn sample() -> Vec<u8> {
-    let inner = encode::sequence(&[&encode::element(0x0c, b"hello")]);
+    let inner = encode::sequence(&[&tlv::write(0x0c, b"hello")]);
     let first = encode::sequence(&[&encode::integer(1), &encode::octet_string(&inner)]);
     encode::sequence(&[&first, &encode::NULL])
 }
@@ -89,16 +89,16 @@ fn deep_nesting_ends_the_path_and_not_the_program() {
 
 /// A revocation list of so many entries.
 fn revocation_list(count: u64) -> Vec<u8> {
-    let time = encode::element(0x17, b"260101000000Z");
+    let time = tlv::write(0x17, b"260101000000Z");
     let algorithm = crate::SignatureAlgorithm::Ed25519.to_der();
     let mut entries = Vec::new();
     for number in 1..=count {
         entries.extend(encode::sequence(&[&encode::integer(number), &time]));
     }
     let issuer = crate::DistinguishedName::build(&[(crate::name::AttributeKind::CommonName, "x")]).unwrap();
-    let entries = encode::element(0x30, &entries);
+    let entries = tlv::write(0x30, &entries);
     let tbs = encode::sequence(&[&encode::integer(1), &algorithm, issuer.as_der(), &time, &entries]);
-    encode::sequence(&[&tbs, &algorithm, &encode::element(3, &[0, 1, 2])])
+    encode::sequence(&[&tbs, &algorithm, &tlv::write(3, &[0, 1, 2])])
 }
 
 #[test]
@@ -130,8 +130,8 @@ fn the_entries_of_a_long_revocation_list_have_names_on_every_page() {
 fn the_values_of_private_keys_are_not_put_into_words() {
     let secret = encode::octet_string(&encode::sequence(&[
         &encode::integer(0),
-        &encode::element(2, &[0x5a; 64]),
-        &encode::element(4, &[0x5a; 9]),
+        &tlv::write(2, &[0x5a; 64]),
+        &tlv::write(4, &[0x5a; 9]),
     ]));
     let algorithm = encode::sequence(&[
         &encode::oid(const_oid::ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1")),

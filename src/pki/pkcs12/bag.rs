@@ -3,9 +3,9 @@
 //! Keys stay bytes here; whether they can be used is decided by the caller.
 
 use super::{CertificateEntry, MAX_TOTAL_ITERATIONS, Note};
-use crate::ber::cursor::{Cursor, Element};
 use crate::encryption::{Encryption, Password};
 use crate::error::{Error, ErrorKind};
+use crate::tlv::{self, Cursor, Tlv};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
@@ -116,7 +116,7 @@ impl<'a> Opener<'a> {
         } else if kind == CERTIFICATE || kind == CRL {
             let mut fields = value.inside().sequence("CertBag")?;
             let form = fields.oid("CertBag")?;
-            let octets = fields.expect(0xa0, "CertBag")?.inside().octets("CertBag");
+            let octets = fields.take(tlv::explicit(0), "CertBag")?.inside().octets("CertBag");
             match (form, octets) {
                 (X509_CERTIFICATE, Ok(der)) => {
                     out.certificates.push(CertificateEntry { der: der.to_vec(), friendly_name, local_key_id })
@@ -140,18 +140,18 @@ impl<'a> Opener<'a> {
 /// ```text
 /// SafeBag ::= SEQUENCE { bagId OBJECT IDENTIFIER, bagValue [0] EXPLICIT ANY, bagAttributes SET OF Attribute OPTIONAL }
 /// ```
-fn parts<'a>(bags: &mut Cursor<'a>) -> Result<(ObjectIdentifier, Element<'a>, Attributes), Error> {
+fn parts<'a>(bags: &mut Cursor<'a>) -> Result<(ObjectIdentifier, Tlv<'a>, Attributes), Error> {
     let mut bag = bags.sequence("SafeBag")?;
     let kind = bag.oid("SafeBag")?;
-    let value = bag.expect(0xa0, "bag value")?;
+    let value = bag.take(tlv::explicit(0), "bag value")?;
     let mut attributes = Attributes::default();
-    if let Some(set) = bag.optional(0x31, "bag attributes")? {
+    if let Some(set) = bag.optional(tlv::SET, "bag attributes")? {
         let mut members = set.inside();
         while !members.is_empty() {
             let mut attribute = members.sequence("bag attribute")?;
             let oid = attribute.oid("bag attribute")?;
-            let mut values = attribute.expect(0x31, "bag attribute")?.inside();
-            let Ok(value) = values.take("bag attribute") else {
+            let mut values = attribute.take(tlv::SET, "bag attribute")?.inside();
+            let Ok(value) = values.any("bag attribute") else {
                 continue;
             };
             if oid == FRIENDLY_NAME {
@@ -165,7 +165,7 @@ fn parts<'a>(bags: &mut Cursor<'a>) -> Result<(ObjectIdentifier, Element<'a>, At
 }
 
 /// A BMPString, or what other producers put in its place.
-fn text(value: &Element<'_>) -> String {
+fn text(value: &Tlv<'_>) -> String {
     if value.tag != 0x1e {
         return String::from_utf8_lossy(value.content).into_owned();
     }
@@ -190,7 +190,7 @@ pub(super) fn shrouded_iterations(contents: &[u8]) -> Vec<u64> {
         .collect()
 }
 
-fn each(contents: &[u8]) -> impl Iterator<Item = (ObjectIdentifier, Element<'_>)> {
+fn each(contents: &[u8]) -> impl Iterator<Item = (ObjectIdentifier, Tlv<'_>)> {
     let mut bags = Cursor::new(contents).sequence("SafeContents").ok();
     std::iter::from_fn(move || {
         let bags = bags.as_mut().filter(|bags| !bags.is_empty())?;

@@ -3,11 +3,10 @@
 //! Integrity by signature is not known here.
 
 use super::check_iterations;
-use crate::ber::cursor::Cursor;
-use crate::ber::encode;
 use crate::encryption::kdf::{self, Hash, Purpose};
 use crate::encryption::{Password, Pbkdf2, unsupported};
 use crate::error::{Error, ErrorKind};
+use crate::tlv::{Cursor, encode};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 

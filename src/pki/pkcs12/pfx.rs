@@ -5,11 +5,11 @@
 use super::bag;
 use super::mac::MacData;
 use super::{MAX_TOTAL_ITERATIONS, check_iterations};
-use crate::ber::cursor::{Cursor, Element};
 use crate::ber::normalise;
 use crate::encryption::{Encryption, unsupported};
 use crate::error::{Error, ErrorKind};
 use crate::pkcs7::{DATA, SIGNED_DATA};
+use crate::tlv::{self, Cursor, Tlv};
 use const_oid::ObjectIdentifier;
 use zeroize::Zeroizing;
 
@@ -51,7 +51,7 @@ impl Pfx {
         if kind == SIGNED_DATA || kind != DATA {
             return Err(unsupported(kind));
         }
-        let content = safe.expect(0xa0, "authSafe")?.inside().octets("authSafe")?;
+        let content = safe.take(tlv::explicit(0), "authSafe")?.inside().octets("authSafe")?;
         let mac = match pfx.peek() {
             Some(_) => Some(MacData::parse(&mut pfx)?),
             None => None,
@@ -99,24 +99,24 @@ impl Part {
         let mut info = infos.sequence("ContentInfo")?;
         let kind = info.oid("ContentInfo")?;
         if kind == DATA {
-            let contents = info.expect(0xa0, "data")?.inside().octets("data")?;
+            let contents = info.take(tlv::explicit(0), "data")?.inside().octets("data")?;
             return Ok(Part::Plain(Zeroizing::new(normalise(contents)?)));
         }
         if kind != ENCRYPTED_DATA {
             return Ok(Part::Other(kind));
         }
-        let mut data = info.expect(0xa0, "EncryptedData")?.inside().sequence("EncryptedData")?;
+        let mut data = info.take(tlv::explicit(0), "EncryptedData")?.inside().sequence("EncryptedData")?;
         data.integer("EncryptedData version")?;
         let mut content = data.sequence("EncryptedContentInfo")?;
         content.oid("EncryptedContentInfo")?;
         let encryption = Encryption::parse(&mut content)?;
-        let data = implicit_octets(&content.take("encrypted content")?)?;
+        let data = implicit_octets(&content.any("encrypted content")?)?;
         Ok(Part::Encrypted { encryption, data })
     }
 }
 
 /// The octets of `[0] IMPLICIT OCTET STRING`, in one piece or in segments.
-fn implicit_octets(element: &Element<'_>) -> Result<Vec<u8>, Error> {
+fn implicit_octets(element: &Tlv<'_>) -> Result<Vec<u8>, Error> {
     if element.tag == 0x80 {
         return Ok(element.content.to_vec());
     }

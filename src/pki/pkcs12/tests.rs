@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;
-use crate::ber::encode;
 use crate::encryption::Encryption;
 use crate::encryption::kdf::{Hash, hmac, pbkdf2};
 use crate::pkcs7::DATA;
+use crate::tlv::encode;
 use const_oid::ObjectIdentifier;
 
 fn data(content: &[u8]) -> Vec<u8> {

@@ -5,13 +5,13 @@
 use super::bag::{CERTIFICATE, FRIENDLY_NAME, LOCAL_KEY_ID, SHROUDED_KEY, X509_CERTIFICATE};
 use super::pfx::ENCRYPTED_DATA;
 use super::{MAX_ITERATIONS, mac};
-use crate::ber::encode;
 use crate::encryption::kdf::Hash;
 use crate::encryption::{Encryption, Password, check_iterations};
 use crate::error::{Error, ErrorKind};
 use crate::key::PrivateKey;
 use crate::order;
 use crate::pkcs7::DATA;
+use crate::tlv::{self, encode};
 use const_oid::ObjectIdentifier;
 use sha1::{Digest, Sha1};
 
@@ -118,7 +118,7 @@ pub fn write_contents(
     let writer = Writer { suite, password: Password::new(password), random };
     let mut infos = Vec::new();
     if !contents.certificates.is_empty() {
-        infos.extend(writer.encrypted_data(&encode::element(0x30, &certificate_bags(contents).concat()))?);
+        infos.extend(writer.encrypted_data(&tlv::write(0x30, &certificate_bags(contents).concat()))?);
     }
     let mut keys = Vec::new();
     for key in &contents.keys {
@@ -130,9 +130,9 @@ pub fn write_contents(
         ));
     }
     if !keys.is_empty() {
-        infos.extend(data(&encode::element(0x30, &keys)));
+        infos.extend(data(&tlv::write(0x30, &keys)));
     }
-    let authenticated = encode::element(0x30, &infos);
+    let authenticated = tlv::write(0x30, &infos);
     Ok(encode::sequence(&[&encode::integer(3), &data(&authenticated), &writer.mac(&authenticated)]))
 }
 
@@ -169,7 +169,7 @@ impl Writer<'_> {
         let info = encode::sequence(&[
             &encode::oid(DATA),
             &encryption.to_der(),
-            &encode::element(0x80, &encryption.seal(&self.password, contents)?),
+            &tlv::write(0x80, &encryption.seal(&self.password, contents)?),
         ]);
         let data = encode::sequence(&[&encode::integer(0), &info]);
         Ok(encode::sequence(&[&encode::oid(ENCRYPTED_DATA), &encode::constructed(0xa0, &[&data])]))
@@ -234,7 +234,7 @@ fn attribute(oid: ObjectIdentifier, value: &[u8]) -> Vec<u8> {
 
 fn name_attribute(friendly_name: &str) -> Option<Vec<u8>> {
     let units: Vec<u8> = friendly_name.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    (!units.is_empty()).then(|| attribute(FRIENDLY_NAME, &encode::element(0x1e, &units)))
+    (!units.is_empty()).then(|| attribute(FRIENDLY_NAME, &tlv::write(0x1e, &units)))
 }
 
 /// The SET of friendlyName and localKeyId, in DER order; nothing when both are missing.
@@ -254,6 +254,6 @@ fn attribute_set(members: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
     order::sort_by(&mut members, Ord::cmp);
     match members.is_empty() {
         true => Vec::new(),
-        false => encode::element(0x31, &members.concat()),
+        false => tlv::write(0x31, &members.concat()),
     }
 }

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::ber::encode::{constructed, element, integer, octet_string, oid, sequence};
+use crate::tlv::encode::{constructed, integer, octet_string, oid, sequence, write};
 use const_oid::ObjectIdentifier;
 
 fn identifier(text: &str) -> Vec<u8> {
@@ -49,7 +49,7 @@ fn implicit_tags_follow_the_type_beneath() {
     assert!(octets.accepts(0x80) && octets.accepts(0xa0) && !octets.accepts(0x81));
     assert!(list.accepts(0xa1) && !list.accepts(0x81));
     assert!(number.accepts(0xa2) && !number.accepts(0x82));
-    let element = element(0xa2, &[2, 1, 5]);
+    let element = write(0xa2, &[2, 1, 5]);
     let element = Cursor::new(&element).any("c").unwrap();
     assert!(number.fits(&element, None, 0));
 }
@@ -60,7 +60,7 @@ fn deep_nesting_does_not_fit() {
     for _ in 0..200 {
         let messages = sequence(&[&nested]);
         let body = constructed(0xb4, &[&messages]);
-        let names = [element(0x82, b"a"), element(0x82, b"b")].concat();
+        let names = [write(0x82, b"a"), write(0x82, b"b")].concat();
         nested = sequence(&[&sequence(&[&integer(2), &names]), &body]);
     }
     assert!(!cmp::PKI_MESSAGE.fits(&nested));

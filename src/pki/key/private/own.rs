@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 
 use super::super::{EC_PUBLIC_KEY, ED25519, PublicKey, RSA_ENCRYPTION, RSA_PSS};
 use super::{PrivateKey, dotted};
-use crate::ber::encode;
 use crate::error::{ErrorKind, Result};
 use crate::tlv;
+use crate::tlv::encode;
 
 impl PrivateKey {
     /// Takes back what [`PrivateKey::pkcs8`] gave, from a place that nobody else writes to.
@@ -35,7 +35,7 @@ impl PrivateKey {
             }
             _ => return Err(ErrorKind::UnsupportedAlgorithm { oid }.into()),
         };
-        let bits = encode::element(tlv::BIT_STRING, &[&[0], &*bits].concat());
+        let bits = tlv::write(tlv::BIT_STRING, &[&[0], &*bits].concat());
         Ok(Self {
             pkcs8: Zeroizing::new(der.to_vec()),
             public: PublicKey::from_spki(&encode::sequence(&[algorithm.whole, &bits]))?,

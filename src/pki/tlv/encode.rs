@@ -4,42 +4,30 @@
 
 use const_oid::ObjectIdentifier;
 
-/// Octets of the identifier at the start of `header`.
-pub(crate) fn identifier_size(header: &[u8]) -> usize {
-    match header.first() {
-        Some(first) if first & 0x1f == 0x1f => {
-            2 + header[1..].iter().take_while(|octet| *octet & 0x80 != 0).count()
-        }
-        _ => 1,
-    }
-}
-
 /// Appends the minimal length octets.
-pub(crate) fn length(length: usize, out: &mut Vec<u8>) {
-    match u8::try_from(length) {
-        Ok(short @ 0..=0x7f) => out.push(short),
-        _ => {
-            let octets = length.to_be_bytes();
-            let skip = octets.iter().take_while(|octet| **octet == 0).count();
-            let octets = &octets[skip..];
-            out.push(0x80 | octets.len() as u8);
-            out.extend(octets);
-        }
+pub(crate) fn length(out: &mut Vec<u8>, length: usize) {
+    if length < 0x80 {
+        out.push(length as u8);
+        return;
     }
+    let octets = length.to_be_bytes();
+    let skip = (length.leading_zeros() / 8) as usize;
+    out.push(0x80 | (octets.len() - skip) as u8);
+    out.extend_from_slice(&octets[skip..]);
 }
 
 /// One element: single-octet identifier, length, content.
-pub(crate) fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+pub(crate) fn write(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(content.len() + 6);
     out.push(tag);
-    length(content.len(), &mut out);
-    out.extend(content);
+    length(&mut out, content.len());
+    out.extend_from_slice(content);
     out
 }
 
 /// A constructed element with these members in this order.
 pub(crate) fn constructed(tag: u8, members: &[&[u8]]) -> Vec<u8> {
-    element(tag, &members.concat())
+    write(tag, &members.concat())
 }
 
 /// SEQUENCE.
@@ -60,7 +48,7 @@ pub(crate) fn integer(value: u64) -> Vec<u8> {
     if content[0] & 0x80 != 0 {
         content.insert(0, 0);
     }
-    element(2, &content)
+    write(2, &content)
 }
 
 /// A non-negative INTEGER of any size from its digits, big-endian; zeros in front do not matter.
@@ -68,19 +56,19 @@ pub(crate) fn unsigned(digits: &[u8]) -> Vec<u8> {
     let start = digits.iter().position(|octet| *octet != 0).unwrap_or(digits.len());
     let digits = &digits[start..];
     match digits.first() {
-        Some(0..=0x7f) => element(2, digits),
-        _ => element(2, &[&[0], digits].concat()),
+        Some(0..=0x7f) => write(2, digits),
+        _ => write(2, &[&[0], digits].concat()),
     }
 }
 
 /// OCTET STRING.
 pub(crate) fn octet_string(content: &[u8]) -> Vec<u8> {
-    element(4, content)
+    write(4, content)
 }
 
 /// OBJECT IDENTIFIER.
 pub(crate) fn oid(oid: ObjectIdentifier) -> Vec<u8> {
-    element(6, oid.as_bytes())
+    write(6, oid.as_bytes())
 }
 
 /// NULL.
@@ -100,7 +88,7 @@ mod tests {
             (65_536, vec![0x83, 1, 0, 0]),
         ] {
             let mut out = Vec::new();
-            length(size, &mut out);
+            length(&mut out, size);
             assert_eq!(out, expect);
         }
         for (value, expect) in [
