@@ -19,6 +19,7 @@ pub mod rail;
 pub mod receipt_list;
 pub mod report_box;
 pub mod row_list;
+pub mod secret_question;
 pub mod step_list;
 pub mod tray_box;
 pub mod unlock_box;

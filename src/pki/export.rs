@@ -10,7 +10,7 @@ mod plain;
 mod receipt;
 
 pub use destination::Destination;
-pub use format::{ChainOrder, Format, KeyForm, LineEnding, formats};
+pub use format::{ChainOrder, Fits, Format, KeyForm, LineEnding};
 pub use receipt::Written;
 
 use crate::error::{Error, ErrorKind};

@@ -86,6 +86,14 @@ pub fn cost(input: &[u8]) -> Result<u64, Error> {
     Pfx::parse(input)?.cost()
 }
 
+/// Whether a private key can be read without the password; what cannot be read at all holds none.
+pub fn holds_bare_key(input: &[u8]) -> bool {
+    Pfx::parse(input).is_ok_and(|pfx| {
+        let plain = |part: &Part| matches!(part, Part::Plain(contents) if bag::holds_bare_key(contents, 0));
+        pfx.parts.iter().any(plain)
+    })
+}
+
 /// Opens a file in DER or BER.
 ///
 /// An empty password also stands for no password. A key that cannot be used becomes a [`Note`] and does not

@@ -8,6 +8,7 @@ use crate::route::Route;
 use crate::secret::Passphrase;
 use crate::state::{IssueForm, Place};
 use crate::vault::{Stored, VaultFault};
+use certwright_pki::export::Destination;
 use certwright_pki::peer_name::NameRule;
 use certwright_pki::{KeyKind, UnixTime};
 
@@ -114,11 +115,13 @@ pub enum Action {
         certificate: CertificateId,
     },
     ExportWanted(Export),
+    /// Writes a PKCS#12 file with the chain and the private key; `secret` if the person was told so and said so.
     Pkcs12Wanted {
         certificate: CertificateId,
         name: String,
         password: Passphrase,
-        legacy: bool,
+        destination: Destination,
+        secret: bool,
     },
     CrlWanted {
         authority: AuthorityId,

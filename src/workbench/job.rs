@@ -14,7 +14,7 @@ pub mod run;
 use crate::explain::Advice;
 use crate::id::{KeyId, ObjectId};
 use certwright_pki::describe::Description;
-use certwright_pki::export::{ChainOrder, Format, KeyForm, LineEnding};
+use certwright_pki::export::{ChainOrder, Fits, Format, KeyForm, LineEnding};
 use certwright_pki::peer_name::NameRule;
 use certwright_pki::{KeyKind, Kind, UnixTime};
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,6 @@ pub enum Job {
     Issue(IssueOrder),
     /// Signs a CRL.
     MakeCrl(CrlOrder),
-    /// Writes a PKCS#12 file and reads it back.
-    ExportPkcs12(Pkcs12Order),
     /// Writes files of any form and reads them back.
     Export(ExportOrder),
     /// Opens what a password protects.
@@ -131,17 +129,6 @@ pub struct CrlOrder {
     pub validity: Span,
 }
 
-/// A PKCS#12 file to write; the private key comes along first.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Pkcs12Order {
-    pub friendly_name: String,
-    /// Leaf first.
-    pub certificates: Vec<Vec<u8>>,
-    pub password: crate::secret::Passphrase,
-    /// True for 3DES and SHA-1, which Windows before 2019 wants.
-    pub legacy: bool,
-}
-
 /// A chain to judge.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct JudgeOrder {
@@ -179,10 +166,21 @@ pub struct DescribeOrder {
 /// Files to write; the private keys come along, in the order of the objects that are private keys.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct ExportOrder {
-    pub objects: Vec<(Kind, Vec<u8>)>,
+    pub objects: Vec<ToWrite>,
     pub choice: ExportChoice,
     pub password: crate::secret::Passphrase,
     pub at: UnixTime,
+}
+
+/// An object to write.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ToWrite {
+    pub kind: Kind,
+    /// The PEM label that it came with; empty for the usual one.
+    pub label: String,
+    /// Nothing of a private key, which travels beside the order.
+    #[serde(with = "serde_bytes")]
+    pub bytes: Vec<u8>,
 }
 
 /// What a person chooses when files are written.
@@ -245,8 +243,6 @@ pub enum Outcome {
     Issued(Vec<Result<Vec<u8>, Advice>>),
     /// The CRL's DER.
     CrlMade(Vec<u8>),
-    /// The file, and what was read back from it.
-    Pkcs12Written { bytes: Vec<u8>, read_back: Vec<String> },
     /// With the private keys that were in it beside it.
     Unlocked(Contents),
     /// The files, read back.
@@ -319,6 +315,10 @@ pub struct Card {
     pub issuer: Option<u64>,
     pub validity: Option<Span>,
     pub is_ca: bool,
+    /// The forms in which it can be written.
+    pub fits: Fits,
+    /// A private key lies in it that no password protects: its octets are not shown.
+    pub bare: bool,
 }
 
 /// What an object in the input is.

@@ -77,6 +77,14 @@ impl Object {
         }
     }
 
+    /// The PEM label that it came with, or what it seems to be; empty for what has its own kind.
+    pub fn label(&self) -> &str {
+        match &self.is {
+            BroughtKind::Other { label, .. } => label,
+            _ => "",
+        }
+    }
+
     /// Whether a password would open it and has not been given.
     pub fn is_locked(&self) -> bool {
         matches!(self.is, BroughtKind::Locked { .. }) && !self.unlocked

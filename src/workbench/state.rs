@@ -91,7 +91,6 @@ pub enum Slot {
     Issue,
     Deny,
     Crl(AuthorityId),
-    Pkcs12(CertificateId),
     Judge(CertificateId),
     Probe,
     Store,
@@ -138,6 +137,8 @@ pub(crate) struct Batch {
     pub(crate) waiting: usize,
     /// Further files will come.
     pub(crate) more: bool,
+    /// The person gave up; what is still to come of the same drop is not read.
+    pub(crate) given_up: bool,
     pub(crate) found: usize,
     pub(crate) problems: usize,
     pub(crate) last: Option<ObjectId>,
@@ -153,6 +154,15 @@ pub struct Thing {
     pub card: Card,
     /// Only for a private key that can't be used.
     pub description: Option<Rc<Description>>,
+    /// The PEM label that it came with; empty for the usual one.
+    pub label: String,
+}
+
+impl Thing {
+    /// Whether its octets may be seen and copied: not those of a key, nor of a file with a key in clear.
+    pub fn shows_octets(&self) -> bool {
+        !matches!(self.kind, Kind::PrivateKey | Kind::SecretKey) && !self.card.bare
+    }
 }
 
 /// What was found in what was brought.
@@ -266,14 +276,22 @@ pub(crate) enum Purpose {
         place: Place,
         source: String,
     },
-    /// With the names of the files.
     Open {
+        /// Of the files.
         names: Vec<String>,
+        /// The files, to be read one by one if reading them together fails.
+        again: Rc<Vec<crate::job::File>>,
+        /// Objects that were found so far.
+        found: usize,
     },
     UnlockObject(ObjectId),
     Describe(ObjectId),
     Export {
         format: &'static str,
+        /// The private keys that go along.
+        keys: Vec<KeyId>,
+        /// What the one file is to be called, with its ending; none for the usual name.
+        name: Option<String>,
     },
     Preview {
         request: RequestId,
@@ -287,10 +305,6 @@ pub(crate) enum Purpose {
         authority: AuthorityId,
         number: u64,
         next: UnixTime,
-    },
-    Pkcs12 {
-        certificate: CertificateId,
-        name: String,
     },
     Judge {
         certificate: CertificateId,
@@ -349,6 +363,7 @@ impl State {
                 bytes: object.bytes.clone(),
                 card: object.card.clone(),
                 description: object.description.clone(),
+                label: object.label().to_owned(),
             });
         }
         let certificate = self.desk.certificates.get(&CertificateId(id.0.clone()));
@@ -361,7 +376,14 @@ impl State {
             (None, Some(entry)) => (Kind::Request, entry.request.der(), card::request(&entry.request)),
             (None, None) => return None,
         };
-        Some(Thing { id: id.clone(), kind, bytes: Rc::new(der.to_vec()), card, description: None })
+        Some(Thing {
+            id: id.clone(),
+            kind,
+            bytes: Rc::new(der.to_vec()),
+            card,
+            description: None,
+            label: String::new(),
+        })
     }
 
     /// True while `slot` is at work.

@@ -7,6 +7,7 @@ mod export;
 mod issue;
 mod job;
 mod opened;
+mod opening;
 mod probe;
 mod request;
 mod store;
@@ -56,9 +57,9 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::RequestDenied { request, reason } => request::denied(state, &request, &reason),
         Action::ReplyTaken { request, certificate } => request::reply_taken(state, &request, &certificate),
 
-        Action::Brought { place: Place::Desk, files, more } => opened::brought(state, files, more),
+        Action::Brought { place: Place::Desk, files, more } => opening::brought(state, files, more),
         Action::Brought { place, files, .. } => bring::brought(state, place, files),
-        Action::NotBrought { place: Place::Desk, advice } => opened::not_brought(state, advice),
+        Action::NotBrought { place: Place::Desk, advice } => opening::not_brought(state, advice),
         Action::NotBrought { place, advice } => bring::not_brought(state, place, advice),
         Action::PasswordGiven { place, password } => bring::password_given(state, place, password),
         Action::TrayCleared(place) => bring::cleared(state, &place),
@@ -81,8 +82,8 @@ pub fn update(state: &mut State, action: Action, now: UnixTime) -> Vec<Effect> {
         Action::IssueAllWanted { form } => issue::all_wanted(state, &form),
 
         Action::ExportWanted(export) => export::wanted(state, &export),
-        Action::Pkcs12Wanted { certificate, name, password, legacy } => {
-            export::pkcs12_wanted(state, &certificate, name, password, legacy)
+        Action::Pkcs12Wanted { certificate, name, password, destination, secret } => {
+            export::pkcs12_wanted(state, &certificate, name, password, destination, secret)
         }
 
         Action::StoreWanted { name } => store::wanted(state, &name),

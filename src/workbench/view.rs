@@ -13,6 +13,7 @@ mod request;
 mod store;
 mod tray;
 mod vault;
+mod words;
 
 pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
 pub use certificate::{
@@ -20,7 +21,7 @@ pub use certificate::{
 };
 pub use compare::{CompareView, Line, OctetRow, Side, compare};
 pub use desk::{DeskView, Step, StepState, desk};
-pub use export::{ExportView, FormatRow, chain_orders, export, key_forms};
+pub use export::{ExportView, FormatRow, chain_orders, export};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};
 pub use octets::{Places, pem};
 pub use opened::{GroupRow, OpenedView, found, group_rows, opened};
@@ -139,9 +140,7 @@ pub fn receipts(state: &State) -> Vec<Rc<Receipt>> {
 
 /// A day, with how many pages of the calendar it is from now, both in UTC: `2027-11-23 (in 365 days)`.
 pub fn day(at: UnixTime, now: UnixTime) -> String {
-    let page = |time: UnixTime| time.0.div_euclid(24 * 60 * 60);
-    let days = page(at) - page(now);
-    match days {
+    match words::days_between(now, at) {
         0 => format!("{} (today)", at.date()),
         1 => format!("{} (tomorrow)", at.date()),
         -1 => format!("{} (yesterday)", at.date()),

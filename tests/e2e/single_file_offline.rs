@@ -62,6 +62,7 @@ fn export(page: &Page, folder: &Scratch) {
     forms.fill("Password of the file", PASSWORD);
     forms.fill("Password again", PASSWORD);
     forms.click_button("Download");
+    forms.click_button("Download the private key");
     folder.write("server.pfx", &page.take_download("server.pfx"));
 }
 

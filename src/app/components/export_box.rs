@@ -2,8 +2,8 @@
 //! leaves.
 
 use super::field::{SelectField, TextField, TickField};
+use super::secret_question::SecretQuestion;
 use super::wait_box::WaitBox;
-use crate::platform::focus;
 use crate::session::{put, use_dispatch, use_draft};
 use certwright_pki::export::{ChainOrder, Format, KeyForm, LineEnding};
 use certwright_workbench::action::Action;
@@ -45,8 +45,7 @@ struct Chosen {
 impl Chosen {
     fn of(view: &ExportView, draft: &Draft) -> Option<Self> {
         let row = view.formats.get(draft.format).or(view.formats.first())?.clone();
-        let forms = if row.secret { view::key_forms(row.format) } else { &[] };
-        let key_form = forms.get(draft.key_form).copied();
+        let key_form = row.key_forms.get(draft.key_form).copied();
         Some(Self {
             key_form: key_form.unwrap_or_default(),
             chain: view::chain_orders(row.format).get(draft.order).copied().unwrap_or_default(),
@@ -103,7 +102,7 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
         })
     };
     let format = chosen.row.format;
-    let (forms, orders) = (view::key_forms(format), view::chain_orders(format));
+    let (forms, orders) = (&chosen.row.key_forms, view::chain_orders(format));
     html! {
         <form class="card export" onsubmit={on_submit} aria-labelledby="export-title">
             <h2 id="export-title">{ "Write to a file" }</h2>
@@ -115,7 +114,7 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
                 })} />
             if !chosen.row.left_out.is_empty() { <p>{ chosen.row.left_out.clone() }</p> }
             <div class="columns">
-                if chosen.row.secret && !forms.is_empty() {
+                if !forms.is_empty() {
                     <SelectField id="export-key" label="The private key" value={now.key_form.to_string()}
                         options={places(forms, |form| form.label().to_owned())}
                         on_change={put(&draft, |draft: &mut Draft, text: String| draft.key_form = place(&text))} />
@@ -147,41 +146,10 @@ pub fn ExportBox(props: &ExportBoxProps) -> Html {
             }
             <WaitBox wait={view.wait.clone()} label="Writing and reading back" />
             if chosen.row.secret && now.asked {
-                <Question bare={!chosen.password} {differ} on_no={put(&draft, |draft: &mut Draft, _: MouseEvent| draft.asked = false)} />
+                <SecretQuestion bare={!chosen.password} {differ} on_no={put(&draft, |draft: &mut Draft, _: MouseEvent| draft.asked = false)} />
             } else {
                 <div class="line"><button type="submit" class="button" data-kind="primary" disabled={differ}>{ "Download" }</button></div>
             }
         </form>
-    }
-}
-
-const QUESTION: &str = "export-question";
-
-#[derive(Properties, PartialEq)]
-struct QuestionProps {
-    /// No password protects it.
-    bare: bool,
-    /// The two passwords are not the same.
-    differ: bool,
-    on_no: Callback<MouseEvent>,
-}
-
-/// Asks once before a private key leaves.
-#[component]
-fn Question(props: &QuestionProps) -> Html {
-    // The button that was pressed is gone; the keyboard goes on from here.
-    use_effect_with((), |()| focus::focus(QUESTION));
-    html! {
-        <div id={QUESTION} class="advice" data-mood="warn" role="alert" tabindex="-1">
-            <p class="title">{ "This file holds a private key." }</p>
-            <p>
-                { "Whoever has it can act as the server. " }
-                { if props.bare { "It is not protected by a password: anybody who gets the file can use it." } else { "Its password is all that protects it." } }
-            </p>
-            <div class="line">
-                <button type="submit" class="button" data-kind="primary" disabled={props.differ}>{ "Download the private key" }</button>
-                <button type="button" class="button" onclick={props.on_no.clone()}>{ "No, leave it here" }</button>
-            </div>
-        </div>
     }
 }

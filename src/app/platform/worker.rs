@@ -227,18 +227,21 @@ impl Inner {
         }
     }
 
-    /// The worker is no more: its jobs end. A new one is started, unless this one had not even begun to listen; then
-    /// the next job tries again.
+    /// The worker is no more, and with it the oldest task, the likeliest to be at fault. A new one begins the others
+    /// again, and should another have been at fault, it will be the oldest in its turn.
+    /// If this one had not even begun to listen, all end, and the next job tries again.
     fn crashed(self: &Rc<Self>, number: u64, what: &str) {
         if self.workers.get() != number {
             return;
         }
         let was_ready = self.worker.take().is_some_and(|running| running.ready);
-        let tasks = self.tasks.take();
+        let mut ended = self.tasks.take();
         if was_ready {
+            let others = ended.keys().nth(1).map(|second| ended.split_off(&{ *second }));
+            self.tasks.replace(others.unwrap_or_default());
             self.start_worker();
         }
-        for task in tasks.into_values() {
+        for task in ended.into_values() {
             self.end(Some(task), JobFailure::Crashed { what: what.to_owned() });
         }
     }

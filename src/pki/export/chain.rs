@@ -42,6 +42,19 @@ pub(super) fn order(certificates: &[&Certificate], keys: &[&PrivateKey], order: 
     out
 }
 
+/// The places of a certificate and of those above it, each signed by the next, as far as they are here.
+pub(super) fn above(certificates: &[&Certificate], leaf: usize) -> Vec<usize> {
+    let all: Vec<usize> = (0..certificates.len()).collect();
+    let links = Links::new(certificates, &all);
+    let mut chain = vec![leaf];
+    let mut last = leaf;
+    while let Some(next) = links.issuer_of.get(&last).filter(|next| !chain.contains(next)) {
+        chain.push(*next);
+        last = *next;
+    }
+    chain
+}
+
 /// Who issued whom.
 struct Links {
     issuer_of: HashMap<usize, usize>,

@@ -144,7 +144,8 @@ pub(super) fn jks(plan: &ExportPlan<'_>, random: &dyn Fn(&mut [u8])) -> Result<V
         let leaf = certificates.iter().position(|one| one.public_key() == key.public());
         // Java keeps no key without a certificate.
         let leaf = leaf.ok_or_else(|| plan.refuse(Kind::PrivateKey))?;
-        let chain = chain_above(&certificates, leaf);
+        // Java refuses a chain whose members do not follow each other.
+        let chain = chain::above(&certificates, leaf);
         chain.iter().for_each(|index| chained[*index] = true);
         expect.push(Object::PrivateKey(key));
         expect.extend(chain.iter().map(|index| Object::Certificate(certificates[*index])));
@@ -166,19 +167,4 @@ pub(super) fn jks(plan: &ExportPlan<'_>, random: &dyn Fn(&mut [u8])) -> Result<V
     let name = receipt::file_name(plan, ".jks");
     receipt::check(name, "application/x-java-keystore", Zeroizing::new(bytes), &read, &expect)
         .map(|written| vec![written])
-}
-
-/// The places of a leaf and of those above it: Java refuses a chain whose members do not follow each other.
-fn chain_above(certificates: &[&Certificate], leaf: usize) -> Vec<usize> {
-    let mut chain = vec![leaf];
-    let mut last = certificates[leaf];
-    while !last.is_self_issued() {
-        let above = |one: &&Certificate| one.subject().as_der() == last.issuer().as_der();
-        match certificates.iter().position(above).filter(|place| !chain.contains(place)) {
-            Some(place) => chain.push(place),
-            None => break,
-        }
-        last = certificates[chain[chain.len() - 1]];
-    }
-    chain
 }

@@ -84,40 +84,70 @@ impl Format {
     /// Whether it can hold an object.
     #[must_use]
     pub fn takes(self, object: &Object<'_>) -> bool {
-        match (self, object) {
-            // A JSON Web Key of a kind that is not known is text already.
-            (Self::Pem, Object::Other { kind, label, .. }) => {
-                super::plain::label_of(*kind).is_some() && !label.starts_with("JWK")
-            }
-            (Self::Pem | Self::Der, _) => true,
-            (Self::Jwk, Object::Certificate(one)) => jwk::fits(one.public_key()),
-            (Self::Jwk, Object::PrivateKey(key)) => jwk::fits(key.public()),
-            (Self::Jwk, Object::PublicKey(key)) => jwk::fits(key),
-            (Self::Jwk, Object::Other { .. }) => false,
-            (_, Object::Certificate(_)) => true,
-            (Self::Pkcs7 | Self::Pkcs7Pem, object) => object.kind() == Kind::Crl,
-            (Self::Pkcs12(_) | Self::Jks, object) => matches!(object, Object::PrivateKey(_)),
-        }
+        Fits::of(object).fits(self)
+    }
+
+    /// Whether it keeps no private key without its certificate, as a key store of Java.
+    #[must_use]
+    pub const fn wants_certificates(self) -> bool {
+        matches!(self, Self::Jks)
     }
 }
 
-/// The forms that can hold all of these objects, in the order to offer them.
-///
-/// A key store of Java is offered only when every key has its certificate: Java keeps no key without one.
-#[must_use]
-pub fn formats(objects: &[Object<'_>]) -> Vec<Format> {
-    let certified = |key: &Object<'_>| match key {
-        Object::PrivateKey(key) => objects
-            .iter()
-            .any(|other| matches!(other, Object::Certificate(one) if one.public_key() == key.public())),
-        _ => true,
-    };
-    let fits = |format: &Format| {
-        !objects.is_empty()
-            && objects.iter().all(|object| format.takes(object))
-            && (*format != Format::Jks || objects.iter().all(certified))
-    };
-    Format::ALL.into_iter().filter(fits).collect()
+/// Which forms can hold an object: small enough to be kept beside it, so that a list need not read it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Fits {
+    /// It has a label that it can stand under as text.
+    text: bool,
+    /// It is a certificate or a revocation list.
+    pkcs7: bool,
+    /// It is a certificate, or a private key that can be used.
+    containers: bool,
+    /// It is, or is for, a key of a type that JSON Web Keys know.
+    jwk: bool,
+    /// It is a private key that has a form of its algorithm alone.
+    traditional: bool,
+}
+
+impl Fits {
+    /// Looks at an object.
+    #[must_use]
+    pub fn of(object: &Object<'_>) -> Self {
+        let fits = Self { text: true, ..Self::default() };
+        match object {
+            Object::Certificate(one) => {
+                Self { pkcs7: true, containers: true, jwk: jwk::fits(one.public_key()), ..fits }
+            }
+            Object::PrivateKey(key) => Self {
+                containers: true,
+                jwk: jwk::fits(key.public()),
+                traditional: KeyForm::Traditional.fits(key),
+                ..fits
+            },
+            Object::PublicKey(key) => Self { jwk: jwk::fits(key), ..fits },
+            Object::Other { kind, label, .. } => {
+                Self { text: super::plain::label(*kind, label).is_some(), pkcs7: *kind == Kind::Crl, ..fits }
+            }
+        }
+    }
+
+    /// Whether a form can hold it.
+    #[must_use]
+    pub const fn fits(self, format: Format) -> bool {
+        match format {
+            Format::Pem => self.text,
+            Format::Der => true,
+            Format::Pkcs7 | Format::Pkcs7Pem => self.pkcs7,
+            Format::Pkcs12(_) | Format::Jks => self.containers,
+            Format::Jwk => self.jwk,
+        }
+    }
+
+    /// Whether a private key can be written so.
+    #[must_use]
+    pub const fn fits_key_form(self, form: KeyForm) -> bool {
+        self.traditional || !matches!(form, KeyForm::Traditional)
+    }
 }
 
 /// How a private key is written in PEM and DER.

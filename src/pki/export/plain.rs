@@ -22,7 +22,7 @@ struct Piece<'a> {
 }
 
 /// The usual label of a kind; `None` for what has no textual form.
-pub(super) fn label_of(kind: Kind) -> Option<&'static str> {
+fn label_of(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Certificate => "CERTIFICATE",
         Kind::Request => "CERTIFICATE REQUEST",
@@ -38,6 +38,13 @@ pub(super) fn label_of(kind: Kind) -> Option<&'static str> {
         Kind::Parameters | Kind::Unknown => "",
         _ => return None,
     })
+}
+
+/// The label under which an object stands in text: its own, or the usual one of its kind.
+pub(super) fn label<'a>(kind: Kind, own: &'a str) -> Option<&'a str> {
+    let usual = label_of(kind)?;
+    let is_label = !own.starts_with("JWK") && !own.chars().any(|letter| letter.is_lowercase());
+    [own, usual].into_iter().find(|label| !label.is_empty() && (is_label || *label == usual))
 }
 
 /// The ending and the media type of a kind as DER.
@@ -80,7 +87,7 @@ fn pieces<'a>(plan: &ExportPlan<'a>, random: &dyn Fn(&mut [u8])) -> Result<Vec<P
             Object::Other { kind, label, .. } => (kind, label),
             _ => continue,
         };
-        let label = if given.is_empty() { label_of(kind).unwrap_or_default() } else { given };
+        let label = label(kind, given).unwrap_or_default();
         let bytes = Zeroizing::new(object.bytes().to_vec());
         out.push(Piece { object: *object, label, bytes, noun: kind.id().to_owned() });
     }
@@ -237,14 +244,13 @@ fn take_chain<'a>(
     key: Option<&crate::PublicKey>,
 ) -> Vec<&'a crate::Certificate> {
     let fits = |one: &&crate::Certificate| key.is_none_or(|key| one.public_key() == key);
-    let mut out: Vec<&crate::Certificate> = Vec::new();
-    let mut next = certificates.iter().position(fits);
-    while let Some(place) = next {
-        let one = certificates.remove(place);
-        out.push(one);
-        next = certificates
-            .iter()
-            .position(|other| !one.is_self_issued() && other.subject().as_der() == one.issuer().as_der());
-    }
-    out
+    let Some(leaf) = certificates.iter().position(fits) else { return Vec::new() };
+    let places = chain::above(certificates, leaf);
+    let chain = places.iter().map(|place| certificates[*place]).collect();
+    let mut place = 0;
+    certificates.retain(|_| {
+        place += 1;
+        !places.contains(&(place - 1))
+    });
+    chain
 }

@@ -179,6 +179,14 @@ pub(super) fn holds_certificates(contents: &[u8]) -> bool {
     each(contents).any(|(kind, _)| kind == CERTIFICATE)
 }
 
+/// Whether readable SafeContents hold a private key without encryption.
+pub(super) fn holds_bare_key(contents: &[u8], depth: usize) -> bool {
+    each(contents).any(|(kind, value)| {
+        kind == KEY
+            || kind == SAFE_CONTENTS && depth < MAX_NESTING && holds_bare_key(value.content, depth + 1)
+    })
+}
+
 /// Iterations of the keys in SafeContents that are readable without the password.
 pub(super) fn shrouded_iterations(contents: &[u8]) -> Vec<u64> {
     each(contents)

@@ -3,8 +3,9 @@
 use super::{Card, Span};
 use crate::desk::certificate_label;
 use crate::id::{KeyId, hex};
+use certwright_pki::export::{Fits, Object};
 use certwright_pki::input::Item;
-use certwright_pki::{Certificate, Crl, DistinguishedName, PublicKey, Request, describe};
+use certwright_pki::{Certificate, Crl, DistinguishedName, Kind, PublicKey, Request, describe, pkcs12};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -13,7 +14,8 @@ const NAMES: usize = 3;
 
 /// The card of an object.
 pub(crate) fn of(item: &Item) -> Card {
-    match item {
+    let bare = matches!(item, Item::Locked { kind: Kind::Pkcs12, bytes } if pkcs12::holds_bare_key(bytes));
+    let card = match item {
         Item::Certificate(one) => certificate(one),
         Item::Request(one) => request(one),
         Item::Crl(one) => crl(one),
@@ -24,7 +26,8 @@ pub(crate) fn of(item: &Item) -> Card {
             let title = describe::describe(*kind, bytes).map(|one| one.title).unwrap_or_default();
             Card { detail: label.clone(), ..named(if title.is_empty() { kind.label() } else { &title }) }
         }
-    }
+    };
+    Card { fits: Fits::of(&Object::from(item)), bare, ..card }
 }
 
 /// Which name it is, as a number that is the same for names that RFC 5280 compares as equal.
@@ -69,6 +72,8 @@ pub(crate) fn certificate(one: &Certificate) -> Card {
         issuer: Some(name_number(one.issuer())),
         validity: Some(Span { from: validity.not_before, to: validity.not_after }),
         is_ca: one.is_ca(),
+        fits: Fits::of(&Object::Certificate(one)),
+        bare: false,
     }
 }
 

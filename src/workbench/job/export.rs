@@ -1,44 +1,10 @@
 //! Files that leave: written, and read back before they are offered.
 
 use super::authority::refuse;
-use super::{ExportOrder, JobFailure, Outcome, Pkcs12Order, WrittenFile};
+use super::{ExportOrder, JobFailure, Outcome, ToWrite, WrittenFile};
 use crate::vault::VaultFault;
 use certwright_pki::export::{self, ExportPlan, Object};
-use certwright_pki::pkcs12::{self, Pkcs12Plan, Scheme};
 use certwright_pki::{Certificate, Engine, Kind, PrivateKey, PublicKey};
-
-/// Iterations of PBKDF2 in a modern file, of the PKCS#12 derivation in a legacy one.
-const ITERATIONS: u32 = 100_000;
-const LEGACY_ITERATIONS: u32 = 2_048;
-
-/// Writes the file, opens it again, and says what is in it.
-pub(super) fn write_pkcs12<E: Engine>(
-    engine: &E,
-    order: &Pkcs12Order,
-    keys: &[PrivateKey],
-) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
-    let key = keys.first().ok_or(JobFailure::MissingKey(VaultFault::MissingKey))?;
-    let certificates: Vec<&[u8]> = order.certificates.iter().map(Vec::as_slice).collect();
-    let plan = Pkcs12Plan {
-        friendly_name: &order.friendly_name,
-        key,
-        certificates: &certificates,
-        password: order.password.expose(),
-        iterations: if order.legacy { LEGACY_ITERATIONS } else { ITERATIONS },
-        scheme: if order.legacy { Scheme::Legacy } else { Scheme::Modern },
-    };
-    let bytes = pkcs12::write(&plan, &|out| engine.random(out)).map_err(refuse)?;
-    let again = pkcs12::read(&bytes, order.password.expose()).map_err(refuse)?;
-    let mut read_back = Vec::new();
-    for entry in &again.keys {
-        read_back.push(format!("Private key: {}", entry.key.public().label()));
-    }
-    for entry in &again.certificates {
-        let certificate = Certificate::parse(&entry.der).map_err(refuse)?;
-        read_back.push(format!("Certificate: {}", certificate.subject().label()));
-    }
-    Ok((Outcome::Pkcs12Written { bytes, read_back }, Vec::new()))
-}
 
 /// Writes the files of an order.
 pub(super) fn write<E: Engine>(
@@ -48,16 +14,16 @@ pub(super) fn write<E: Engine>(
 ) -> Result<(Outcome, Vec<PrivateKey>), JobFailure> {
     let mut keys = keys.iter();
     let mut items = Vec::with_capacity(order.objects.len());
-    for (kind, bytes) in &order.objects {
+    for ToWrite { kind, label, bytes } in &order.objects {
         items.push(match kind {
             Kind::PrivateKey => {
                 Thing::Key(keys.next().ok_or(JobFailure::MissingKey(VaultFault::MissingKey))?)
             }
             Kind::Certificate => Thing::Certificate(Certificate::parse(bytes).map_err(refuse)?),
             Kind::PublicKey => {
-                PublicKey::from_spki(bytes).map_or(Thing::Other(*kind, bytes), Thing::PublicKey)
+                PublicKey::from_spki(bytes).map_or(Thing::Other(*kind, label, bytes), Thing::PublicKey)
             }
-            kind => Thing::Other(*kind, bytes),
+            kind => Thing::Other(*kind, label, bytes),
         });
     }
     let objects: Vec<Object<'_>> = items.iter().map(Thing::object).collect();
@@ -86,7 +52,7 @@ enum Thing<'a> {
     Key(&'a PrivateKey),
     Certificate(Certificate),
     PublicKey(PublicKey),
-    Other(Kind, &'a [u8]),
+    Other(Kind, &'a str, &'a [u8]),
 }
 
 impl Thing<'_> {
@@ -95,7 +61,7 @@ impl Thing<'_> {
             Thing::Key(key) => Object::PrivateKey(key),
             Thing::Certificate(certificate) => Object::Certificate(certificate),
             Thing::PublicKey(key) => Object::PublicKey(key),
-            Thing::Other(kind, bytes) => Object::Other { kind: *kind, label: "", bytes },
+            Thing::Other(kind, label, bytes) => Object::Other { kind: *kind, label, bytes },
         }
     }
 }

@@ -39,7 +39,6 @@ pub async fn run<E: Engine>(
         Job::Describe(order) => super::describe::describe(engine, &order).await,
         Job::Issue(order) => super::issue::issue(engine, &order, keys, progress).await,
         Job::MakeCrl(order) => super::authority::crl(engine, &order, keys).await,
-        Job::ExportPkcs12(order) => super::export::write_pkcs12(engine, &order, keys),
         Job::Export(order) => super::export::write(engine, &order, keys),
         Job::Unlock { kind, bytes, password } => super::bring::unlock(engine, kind, &bytes, &password).await,
         Job::Judge(order) => super::judge::judge(engine, &order).await,

@@ -7,10 +7,11 @@ use crate::desk::{KeyEntry, certificate_label};
 use crate::effect::Effect;
 use crate::explain;
 use crate::id::{CertificateId, KeyId, ObjectId, hex};
-use crate::job::{ExportChoice, ExportOrder, Job, Pkcs12Order, WrittenFile};
+use crate::job::{ExportChoice, ExportOrder, Job, ToWrite, WrittenFile};
 use crate::record::{Change, Entry};
 use crate::secret::Passphrase;
-use crate::state::{Purpose, Receipt, Slot, State, Thing, Tone, Wait};
+use crate::state::{Purpose, Receipt, Slot, State, Thing, Tone};
+use certwright_pki::export::{ChainOrder, Destination, KeyForm, LineEnding};
 use certwright_pki::{Certificate, Crl, Kind, Request, armor, pkcs7};
 use sha2::{Digest, Sha256};
 use std::rc::Rc;
@@ -108,54 +109,34 @@ fn hand_over(
     vec![Effect::Download { name, media_type: media_type.into(), bytes }]
 }
 
-/// Has a PKCS#12 file written, with the private key.
+/// Has a PKCS#12 file written for its destination: a certificate of the desk, its chain and its private key.
 pub(super) fn pkcs12_wanted(
     state: &mut State,
     id: &CertificateId,
     name: String,
     password: Passphrase,
-    legacy: bool,
+    destination: Destination,
+    secret: bool,
 ) -> Vec<Effect> {
     let Some(entry) = state.desk.certificates.get(id) else { return Vec::new() };
-    if password.is_empty() {
-        let advice = explain::empty_password();
-        state.say(advice.title.clone(), Tone::Bad);
-        state.waits.insert(Slot::Pkcs12(id.clone()), Wait::Failed(advice));
-        return Vec::new();
-    }
-    let key = entry.key_id();
-    let order = Pkcs12Order {
+    let der = |kind, bytes: &[u8]| ToWrite { kind, label: String::new(), bytes: bytes.to_vec() };
+    let chain = state.desk.chain_of(id);
+    let mut objects = vec![der(Kind::PrivateKey, &[])];
+    objects.extend(chain.iter().map(|one| der(Kind::Certificate, one.certificate.der())));
+    let choice = ExportChoice {
+        format: certwright_pki::export::Format::Pkcs12(destination),
+        key_form: KeyForm::default(),
+        chain: ChainOrder::LeafFirst,
+        line_ending: LineEnding::default(),
+        name: entry.label.clone(),
         friendly_name: entry.label.clone(),
-        certificates: state.desk.chain_of(id).iter().map(|one| one.certificate.der().to_vec()).collect(),
-        password,
-        legacy,
     };
-    let purpose = Purpose::Pkcs12 { certificate: id.clone(), name };
-    job::start(state, Slot::Pkcs12(id.clone()), purpose, Job::ExportPkcs12(order), vec![key])
+    let order = ExportOrder { objects, choice, password, at: state.now };
+    let keys = vec![entry.key_id()];
+    start(state, order, keys, Some(name), secret)
 }
 
-/// The file is written; from now on the key exists outside the vault as well.
-pub(super) fn pkcs12_written(
-    state: &mut State,
-    id: &CertificateId,
-    name: String,
-    bytes: Vec<u8>,
-    read_back: Vec<String>,
-) -> Vec<Effect> {
-    state.waits.remove(&Slot::Pkcs12(id.clone()));
-    let mut effects = hand_over(state, name, "PKCS#12", "application/x-pkcs12", bytes, read_back);
-    let key = state.desk.certificates.get(id).and_then(|entry| state.desk.keys.get(&entry.key_id()));
-    if let Some(key) = key.cloned()
-        && !is_barred(state)
-    {
-        let key = KeyEntry { exported: Some(state.now), ..KeyEntry::clone(&key) };
-        let changes = vec![Change::put(Entry::Key(key))];
-        effects.extend(commit::order(state, Commit { changes, ..Commit::default() }));
-    }
-    effects
-}
-
-/// Writes objects in the form that was chosen. A private key leaves only if that was said.
+/// Writes objects in the form that was chosen.
 pub(super) fn objects_wanted(
     state: &mut State,
     ids: &[ObjectId],
@@ -169,33 +150,57 @@ pub(super) fn objects_wanted(
         .filter(|thing| thing.kind == Kind::PrivateKey)
         .filter_map(|thing| thing.card.key.clone())
         .collect();
-    if !keys.is_empty() && !secret {
+    let objects = things
+        .into_iter()
+        .map(|thing| ToWrite { kind: thing.kind, label: thing.label, bytes: thing.bytes.to_vec() })
+        .collect();
+    let order = ExportOrder { objects, choice, password, at: state.now };
+    start(state, order, keys, None, secret)
+}
+
+/// Starts writing. What is or may hold a private key leaves only if the person was told and said so.
+fn start(
+    state: &mut State,
+    order: ExportOrder,
+    keys: Vec<KeyId>,
+    name: Option<String>,
+    said_so: bool,
+) -> Vec<Effect> {
+    if !said_so && order.objects.iter().any(|object| object.kind.is_secret()) {
         state.say("A private key is among these. Nothing was written.", Tone::Bad);
         return Vec::new();
     }
-    let format = choice.format.label();
-    let objects = things.iter().map(|thing| (thing.kind, thing.bytes.to_vec())).collect();
-    let order = ExportOrder { objects, choice, password, at: state.now };
-    job::start(state, Slot::Export, Purpose::Export { format }, Job::Export(order), keys)
+    let purpose = Purpose::Export { format: order.choice.format.label(), keys: keys.clone(), name };
+    job::start(state, Slot::Export, purpose, Job::Export(order), keys)
 }
 
-/// Hands over the files that were written.
+/// Hands over the files that were written. From now on their private keys exist outside the vault as well.
 pub(super) fn objects_written(
     state: &mut State,
     format: &'static str,
+    keys: &[KeyId],
+    name: Option<String>,
     files: Vec<WrittenFile>,
 ) -> Vec<Effect> {
     state.waits.remove(&Slot::Export);
-    let hand = |file: WrittenFile| {
-        let WrittenFile { name, media_type, bytes, contents, .. } = file;
-        hand_over(state, name, format, media_type, bytes, contents)
-    };
-    files.into_iter().flat_map(hand).collect()
+    let mut effects = Vec::new();
+    for file in files {
+        let WrittenFile { name: usual, media_type, bytes, contents, .. } = file;
+        let name = name.clone().unwrap_or(usual);
+        effects.extend(hand_over(state, name, format, media_type, bytes, contents));
+    }
+    let exported = |key: &Rc<KeyEntry>| KeyEntry { exported: Some(state.now), ..KeyEntry::clone(key) };
+    let known = keys.iter().filter_map(|key| state.desk.keys.get(key));
+    let changes: Vec<Change> = known.map(exported).map(Entry::Key).map(Change::put).collect();
+    if !changes.is_empty() && !is_barred(state) {
+        effects.extend(commit::order(state, Commit { changes, ..Commit::default() }));
+    }
+    effects
 }
 
 /// Saves a part of an object that is no secret.
 pub(super) fn octets_saved(state: &mut State, id: &ObjectId, at: (usize, usize)) -> Vec<Effect> {
-    let part = state.thing(id).filter(|thing| thing.kind != Kind::PrivateKey);
+    let part = state.thing(id).filter(Thing::shows_octets);
     let part = part.and_then(|thing| thing.bytes.get(at.0..at.1).map(<[u8]>::to_vec));
     let Some(bytes) = part else { return Vec::new() };
     let read_back = vec![format!("Octets {} to {} of the object", at.0, at.1)];

@@ -1,6 +1,6 @@
 //! Jobs: started for a purpose, and taken up again where they end.
 
-use super::{authority, bring, export, issue, opened, probe, request, store};
+use super::{authority, bring, export, issue, opened, opening, probe, request, store};
 use crate::effect::Effect;
 use crate::explain;
 use crate::id::{JobId, KeyId};
@@ -36,9 +36,7 @@ pub(super) fn progressed(state: &mut State, id: JobId, now_done: usize, now_tota
 
 /// A job has found something and goes on.
 pub(super) fn yielded(state: &mut State, id: JobId, contents: Contents) -> Vec<Effect> {
-    if let Some(Purpose::Open { names }) = state.jobs.get(&id).cloned() {
-        opened::yielded(state, &names, contents);
-    }
+    opening::yielded(state, id, contents);
     Vec::new()
 }
 
@@ -70,7 +68,9 @@ pub(super) fn ended(
         (Purpose::Unlock { place, source }, Ok(Outcome::Unlocked(contents))) => {
             bring::read(state, place, source, contents, held)
         }
-        (Purpose::Open { names }, Ok(Outcome::Read(contents))) => opened::read(state, &names, contents, held),
+        (Purpose::Open { names, .. }, Ok(Outcome::Read(contents))) => {
+            opening::ended(state, &names, contents, held)
+        }
         (Purpose::UnlockObject(id), Ok(Outcome::Unlocked(contents))) => {
             opened::unlocked(state, &id, contents, held)
         }
@@ -78,21 +78,21 @@ pub(super) fn ended(
             opened::described_so(state, &id, *described);
             Vec::new()
         }
-        (Purpose::Export { format }, Ok(Outcome::Exported(files))) => {
-            export::objects_written(state, format, files)
+        (Purpose::Export { format, keys, name }, Ok(Outcome::Exported(files))) => {
+            export::objects_written(state, format, &keys, name, files)
         }
         (Purpose::Preview { request, form, clamped }, Ok(Outcome::Issued(results))) => {
             issue::previewed(state, request, form, clamped, results)
         }
         (Purpose::Issue { lines }, Ok(Outcome::Issued(results))) => issue::issued(state, &lines, results),
-        (Purpose::Pkcs12 { certificate, name }, Ok(Outcome::Pkcs12Written { bytes, read_back })) => {
-            export::pkcs12_written(state, &certificate, name, bytes, read_back)
-        }
         (Purpose::Judge { certificate, store }, Ok(Outcome::Judged(report))) => {
             store::judged(state, certificate, store, *report)
         }
         (Purpose::JudgeProbe { id, sighting }, Ok(Outcome::Judged(report))) => {
             probe::judged(state, &id, *sighting, *report)
+        }
+        (Purpose::Open { names, again, found }, Err(failure)) => {
+            opening::lost(state, &names, again, found, &failure)
         }
         (purpose, Err(failure)) => failed(state, &purpose, &failure, held),
         // An outcome of another kind than the job's can't come back; were it to, nothing is shown as done.
@@ -104,6 +104,9 @@ pub(super) fn ended(
 
 /// The person gave up; the worker is told, and the place is free again.
 pub(super) fn cancelled(state: &mut State, id: JobId) -> Vec<Effect> {
+    if let Some(Purpose::Open { .. }) = state.jobs.get(&id) {
+        return opening::given_up(state);
+    }
     state.waits.retain(|_, wait| !matches!(wait, Wait::Running { job: Some(job), .. } if *job == id));
     if let Some(Purpose::Issue { .. }) = state.jobs.remove(&id)
         && let Some(run) = &mut state.run
@@ -116,9 +119,6 @@ pub(super) fn cancelled(state: &mut State, id: JobId) -> Vec<Effect> {
 }
 
 fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<KeyId>) -> Vec<Effect> {
-    if let Purpose::Open { .. } = purpose {
-        opened::lost(state, failure);
-    }
     if *failure == JobFailure::Cancelled {
         return vec![Effect::Forget(held)];
     }
@@ -142,7 +142,6 @@ fn failed(state: &mut State, purpose: &Purpose, failure: &JobFailure, held: Vec<
         Purpose::Preview { .. } => Slot::Preview,
         Purpose::Issue { .. } => Slot::Issue,
         Purpose::Crl { authority, .. } => Slot::Crl(authority.clone()),
-        Purpose::Pkcs12 { certificate, .. } => Slot::Pkcs12(certificate.clone()),
         Purpose::Judge { certificate, .. } => Slot::Judge(certificate.clone()),
         Purpose::JudgeProbe { .. } => Slot::Probe,
     };

@@ -1,18 +1,18 @@
-//! What is opened to be looked at: read in the worker part by part, matched, described, unlocked, and kept on the
-//! desk only when the person says so.
+//! What is open to be looked at: described, unlocked, put away, and kept on the desk only when the person says so.
+//!
+//! How it is read is `opening`'s business.
 
 use super::commit::{self, Commit};
-use super::{is_barred, job, request};
+use super::{is_barred, job, opening, request};
 use crate::desk::{CertificateEntry, KeyEntry, Origin, Queue, RequestEntry};
 use crate::effect::Effect;
-use crate::explain;
 use crate::id::{CertificateId, KeyId, ObjectId};
-use crate::job::{BroughtKind, Contents, DescribeOrder, Described, File, Job, JobFailure};
-use crate::opened::{FileTrouble, Object};
+use crate::job::{BroughtKind, Contents, DescribeOrder, Described, Job};
+use crate::opened::Object;
 use crate::record::{Change, Entry};
-use crate::route::{Depth, Route};
+use crate::route::Route;
 use crate::secret::Passphrase;
-use crate::state::{Place, Purpose, Slot, State, Thing, Tone, Wait};
+use crate::state::{Place, Purpose, Slot, State, Thing, Tone};
 use certwright_pki::{Certificate, Kind, PublicKey, Request};
 use std::rc::Rc;
 
@@ -20,100 +20,6 @@ use std::rc::Rc;
 const NAMESAKES: usize = 40;
 /// Descriptions that are kept for looking at again.
 const DESCRIPTIONS: usize = 30;
-
-/// Has the files read; `more` of the same drop will follow.
-pub(super) fn brought(state: &mut State, files: Vec<File>, more: bool) -> Vec<Effect> {
-    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
-    Rc::make_mut(&mut state.opened).files += names.len();
-    let fresh = !state.is_busy(&Slot::Bring(Place::Desk));
-    if fresh {
-        state.batch = Default::default();
-    }
-    state.batch.waiting += 1;
-    state.batch.more = more;
-    let purpose = Purpose::Open { names };
-    let mut effects =
-        job::start(state, Slot::Bring(Place::Desk), purpose, Job::Read { files, in_parts: true }, Vec::new());
-    if more && state.route != Route::Opened {
-        effects.push(Effect::Navigate(Route::Opened));
-    }
-    effects
-}
-
-/// Notes a file that was not read.
-pub(super) fn not_brought(state: &mut State, advice: explain::Advice) -> Vec<Effect> {
-    state.say(advice.title.clone(), Tone::Bad);
-    state.batch.problems += 1;
-    let trouble = Rc::new(FileTrouble { file: String::new(), advice });
-    Rc::make_mut(&mut state.opened).problems.push(trouble);
-    match state.route {
-        Route::Opened => Vec::new(),
-        _ => vec![Effect::Navigate(Route::Opened)],
-    }
-}
-
-/// Takes in what was found so far.
-pub(super) fn yielded(state: &mut State, names: &[String], contents: Contents) {
-    let opened = Rc::make_mut(&mut state.opened);
-    let name = |file: usize| names.get(file).map_or("a file", String::as_str);
-    for trouble in contents.problems {
-        let file = match trouble.whence.entry {
-            Some(entry) => format!("{} › {entry}", name(trouble.whence.file)),
-            None => name(trouble.whence.file).to_owned(),
-        };
-        let trouble = Rc::new(FileTrouble { file, advice: trouble.advice });
-        if !opened.problems.contains(&trouble) {
-            state.batch.problems += 1;
-            opened.problems.push(trouble);
-        }
-    }
-    for item in contents.items {
-        let file = item.whence.file;
-        let id = opened.take_in(item, name(file));
-        state.batch.found += 1;
-        state.batch.last = Some(id);
-    }
-}
-
-/// The last of a batch of files was read; `held` are the private keys among them.
-pub(super) fn read(state: &mut State, names: &[String], contents: Contents, held: Vec<KeyId>) -> Vec<Effect> {
-    yielded(state, names, contents);
-    state.batch.waiting = state.batch.waiting.saturating_sub(1);
-    state.held.extend(held);
-    if state.batch.waiting > 0 || state.batch.more {
-        return Vec::new();
-    }
-    state.waits.remove(&Slot::Bring(Place::Desk));
-    let (found, problems) = (state.batch.found, state.batch.problems);
-    let tone = if problems > 0 { Tone::Bad } else { Tone::Good };
-    state.say(said(found, problems), tone);
-    match (&state.batch.last, found, problems) {
-        (Some(id), 1, 0) => vec![Effect::Navigate(Route::Object(id.clone(), Depth::Summary))],
-        _ if state.route == Route::Opened => Vec::new(),
-        _ => vec![Effect::Navigate(Route::Opened)],
-    }
-}
-
-fn said(found: usize, problems: usize) -> String {
-    let objects = match found {
-        0 => "Nothing was found that Certwright knows".to_owned(),
-        1 => "1 object found".into(),
-        count => format!("{count} objects found"),
-    };
-    match problems {
-        0 => format!("{objects}."),
-        1 => format!("{objects}, and 1 problem."),
-        count => format!("{objects}, and {count} problems."),
-    }
-}
-
-/// Reading came to nothing: the worker crashed, or the person gave up.
-pub(super) fn lost(state: &mut State, failure: &JobFailure) {
-    state.batch.waiting = state.batch.waiting.saturating_sub(1);
-    if *failure != JobFailure::Cancelled {
-        state.waits.insert(Slot::Bring(Place::Desk), Wait::Failed(explain::job(failure)));
-    }
-}
 
 /// Puts objects away, all if none are named; private keys that nobody kept are dropped.
 pub(super) fn closed(state: &mut State, ids: &[ObjectId]) -> Vec<Effect> {
@@ -174,8 +80,8 @@ pub(super) fn unlocked(
     let found = contents.items.len();
     Rc::make_mut(&mut state.opened).note_unlocked(id);
     state.held.extend(held);
-    yielded(state, &[format!("inside {file}")], contents);
-    state.say(format!("{file} is open: {}", said(found, 0)), Tone::Good);
+    opening::take_in(state, &[format!("inside {file}")], contents);
+    state.say(format!("{file} is open: {}", opening::said(found, 0)), Tone::Good);
     // What was inside is listed there.
     match &state.route {
         Route::Object(here, _) if here == id => vec![Effect::Navigate(Route::Opened)],

@@ -1,8 +1,10 @@
 //! Certificates: the list, and one of them.
 
+use super::words;
 use super::{Badge, Fact, Listed, Mood, StoreRow, WaitView, colons, day, wait};
 use crate::desk::{CertificateEntry, Origin, certificate_label};
 use crate::id::{AuthorityId, CertificateId, RequestId, StoreId, hex};
+use crate::job::Span;
 use crate::state::{Slot, State};
 use certwright_pki::{Certificate, UnixTime, order};
 
@@ -99,19 +101,10 @@ fn badges(state: &State, entry: &CertificateEntry) -> Vec<Badge> {
     badges
 }
 
-/// The state of a certificate in time.
+/// Where it stands in its time.
 pub(super) fn lifetime(certificate: &Certificate, now: UnixTime) -> Badge {
     let validity = certificate.validity();
-    let left = now.days_until(validity.not_after);
-    if now < validity.not_before {
-        Badge::new(Mood::Warn, "Not yet valid")
-    } else if now > validity.not_after {
-        Badge::new(Mood::Bad, "Expired")
-    } else if left <= 30 {
-        Badge::new(Mood::Warn, "Expires soon")
-    } else {
-        Badge::new(Mood::Good, "In date")
-    }
+    words::lifetime(Span { from: validity.not_before, to: validity.not_after }, now)
 }
 
 /// One certificate.
@@ -143,7 +136,7 @@ pub fn certificate(state: &State, id: &CertificateId) -> Option<CertificateView>
                 Some((store.clone(), name.clone(), super::report(report, &name, state.now)))
             })
             .collect(),
-        export_wait: wait(state, &Slot::Pkcs12(id.clone())),
+        export_wait: wait(state, &Slot::Export),
         judge_wait: wait(state, &Slot::Judge(id.clone())),
     })
 }
@@ -157,13 +150,17 @@ pub(super) fn sentence(certificate: &Certificate, now: UnixTime) -> String {
         (false, false) => format!("A certificate issued by {}", certificate.issuer().label()),
     };
     let validity = certificate.validity();
-    let left = now.days_until(validity.not_after);
+    let left = words::days_between(now, validity.not_after);
     let when = if now < validity.not_before {
         format!("valid only from {}", validity.not_before.date())
     } else if now > validity.not_after {
         format!("expired on {}", validity.not_after.date())
     } else {
-        format!("valid for another {left} days")
+        match left {
+            0 => "valid until today".to_owned(),
+            1 => "valid until tomorrow".to_owned(),
+            days => format!("valid for another {days} days"),
+        }
     };
     format!("{what}, {when}.")
 }

@@ -1,6 +1,6 @@
 //! Two objects beside each other: what changed between them, and what an authority made of a request.
 
-use super::opened::first_upper;
+use super::words::first_upper;
 use super::{Badge, Mood, WaitView, wait};
 use crate::id::ObjectId;
 use crate::state::{Slot, State, Thing};

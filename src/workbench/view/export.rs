@@ -1,6 +1,6 @@
 //! In which forms a selection can be written, and what goes with each.
 
-use super::opened::{counted, first_upper};
+use super::words::{counted, first_upper};
 use super::{WaitView, wait};
 use crate::id::ObjectId;
 use crate::state::{Slot, State, Thing};
@@ -29,7 +29,9 @@ pub struct FormatRow {
     pub objects: Vec<ObjectId>,
     /// What it can't hold, in words; empty if it holds all.
     pub left_out: String,
-    /// A private key is among them.
+    /// How its private keys can be written, the usual one first; none if there are none, or no choice.
+    pub key_forms: Vec<KeyForm>,
+    /// A private key is among them, or may be in one of them.
     pub secret: bool,
     /// More than one certificate is among them.
     pub chain: bool,
@@ -56,20 +58,15 @@ pub fn export(state: &State, ids: &[ObjectId]) -> Option<ExportView> {
     })
 }
 
-/// Whether a form can hold a kind of object.
-fn takes(format: Format, kind: Kind) -> bool {
-    match format {
-        Format::Pem | Format::Der => true,
-        Format::Pkcs7 | Format::Pkcs7Pem => matches!(kind, Kind::Certificate | Kind::Crl),
-        Format::Pkcs12(_) | Format::Jks => matches!(kind, Kind::Certificate | Kind::PrivateKey),
-        Format::Jwk => matches!(kind, Kind::Certificate | Kind::PrivateKey | Kind::PublicKey),
-    }
-}
-
 /// What a form takes of the selection; nothing for a form that takes nothing.
 fn row(format: Format, things: &[Thing]) -> Option<FormatRow> {
-    let (taken, left): (Vec<&Thing>, Vec<&Thing>) =
-        things.iter().partition(|thing| takes(format, thing.kind));
+    let certified = things.iter().filter(|thing| thing.kind == Kind::Certificate);
+    let has_certificate = |key: &Thing| certified.clone().any(|one| one.card.key == key.card.key);
+    let takes = |thing: &&Thing| {
+        let alone = format.wants_certificates() && thing.kind == Kind::PrivateKey && !has_certificate(thing);
+        thing.card.fits.fits(format) && !alone
+    };
+    let (taken, left): (Vec<&Thing>, Vec<&Thing>) = things.iter().partition(takes);
     let count = |kind: Kind| taken.iter().filter(|thing| thing.kind == kind).count();
     let (label, why) = named(format);
     (!taken.is_empty()).then(|| FormatRow {
@@ -78,7 +75,8 @@ fn row(format: Format, things: &[Thing]) -> Option<FormatRow> {
         why,
         objects: taken.iter().map(|thing| thing.id.clone()).collect(),
         left_out: left_out(&left),
-        secret: count(Kind::PrivateKey) > 0,
+        key_forms: key_forms(format, &taken),
+        secret: taken.iter().any(|thing| thing.kind.is_secret()),
         chain: count(Kind::Certificate) > 1,
     })
 }
@@ -111,12 +109,14 @@ fn spoken(destination: Destination) -> String {
     }
 }
 
-/// How a private key can be written in a form; the first is the usual one.
-pub fn key_forms(format: Format) -> &'static [KeyForm] {
-    match format {
-        Format::Pem | Format::Der => &[KeyForm::EncryptedPkcs8, KeyForm::Pkcs8, KeyForm::Traditional],
-        _ => &[],
+/// How the private keys among these can be written in a form; the first is the usual one.
+fn key_forms(format: Format, things: &[&Thing]) -> Vec<KeyForm> {
+    let mut keys = things.iter().filter(|thing| thing.kind == Kind::PrivateKey).peekable();
+    if keys.peek().is_none() || !matches!(format, Format::Pem | Format::Der) {
+        return Vec::new();
     }
+    let forms = [KeyForm::EncryptedPkcs8, KeyForm::Pkcs8, KeyForm::Traditional].into_iter();
+    forms.filter(|form| keys.clone().all(|key| key.card.fits.fits_key_form(*form))).collect()
 }
 
 /// Which orders of a chain a form can have.

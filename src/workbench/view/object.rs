@@ -1,13 +1,14 @@
 //! One object, opened or from the desk: what it is in sentences, what it says, what belongs to it and what is
 //! missing.
 
-use super::opened::{counted, first_upper, lifetime};
+use super::opened::lifetime;
 use super::request::request_facts;
+use super::words::{self, first_upper};
 use super::{Badge, Fact, Mood, UseRow, WaitView, facts, usable_for, wait};
 use crate::desk::{RequestEntry, certificate_label};
 use crate::id::{CertificateId, KeyId, ObjectId, RequestId};
 use crate::job::{Bond, BroughtKind, Described};
-use crate::opened::Source;
+use crate::opened::{Object, Source};
 use crate::route::{Depth, Route};
 use crate::state::{Slot, State, Thing};
 use certwright_pki::describe::Field;
@@ -103,7 +104,7 @@ pub fn object(state: &State, id: &ObjectId) -> Option<ObjectView> {
         missing,
         issuers: described.as_ref().map(|one| bonds(state, &one.issuers)).unwrap_or_default(),
         issued: described.as_ref().map(|one| bonds(state, &one.issued)).unwrap_or_default(),
-        bytes: (thing.kind != Kind::PrivateKey).then(|| thing.bytes.clone()),
+        bytes: thing.shows_octets().then(|| thing.bytes.clone()),
         described,
         describing: wait(state, &Slot::Describe(id.clone())),
         locked: object.filter(|object| object.is_locked()).map(|object| locked(state, &object.is, id)),
@@ -149,11 +150,41 @@ fn verdict(
         (Kind::PublicKey, _) => "A public key. It is no secret.".into(),
         (Kind::Crl, _) => crl_verdict(thing, now),
         (kind, _) if kind.needs_password() => {
-            format!("{}. Its password opens it; what is inside is listed then.", first_upper(&counted(1, kind.label()).replacen("1 ", "A ", 1)))
+            format!("{}. Its password opens it; what is inside is listed then.", words::one(kind.label()))
         }
         (Kind::Unknown, _) => "Nothing that Certwright knows by name. Its structure and its bytes are shown as they are.".into(),
-        (kind, _) => format!("{}.", first_upper(&format!("A {}", kind.label()).replace("A OCSP", "An OCSP").replace("A attribute", "An attribute").replace("A OpenSSH", "An OpenSSH"))),
+        (kind, _) => told(kind, &thing.card.title),
     }
+}
+
+/// What a kind is for, after what this one says.
+fn told(kind: Kind, title: &str) -> String {
+    let of_its_kind = title.to_lowercase().starts_with(kind.label()) || title.is_empty();
+    let what = match title.split_once(": ").filter(|_| of_its_kind) {
+        Some((_, said)) => format!("{}: {said}.", words::one(kind.label())),
+        None if of_its_kind => format!("{}.", words::one(kind.label())),
+        None => format!("{}: {title}.", words::one(kind.label())),
+    };
+    let why = match kind {
+        Kind::OcspRequest => "It asks an authority’s responder whether certificates are still good.",
+        Kind::OcspResponse => "It is a responder’s signed word on whether certificates are still good.",
+        Kind::Cms => "What lies in it is listed beside it.",
+        Kind::SignedPublicKey => "A browser asked for a certificate with it.",
+        Kind::SctList => "Public logs say in it that they have seen a certificate.",
+        Kind::AttributeCertificate => "It gives its holder rights and no key.",
+        Kind::TimestampRequest => "It asks an authority to say when something existed.",
+        Kind::TimestampResponse => "It is an authority’s signed word on when something existed.",
+        Kind::CmpMessage | Kind::CertificateRequestMessages => {
+            "Devices ask an authority for certificates with it."
+        }
+        Kind::TrustAnchor => "It names an authority that is trusted without further proof.",
+        Kind::TbsCertificate => "Nobody has signed it: it proves nothing.",
+        Kind::Parameters => "They are public; a server uses them to agree on keys.",
+        Kind::OpenSshPublicKey => "It is no secret.",
+        Kind::SecretKey => "Whoever has it can use it: keep it to yourself. It is not shown.",
+        _ => "",
+    };
+    format!("{what} {why}").trim_end().to_owned()
 }
 
 fn crl_verdict(thing: &Thing, now: UnixTime) -> String {
@@ -186,7 +217,7 @@ fn summary(
     if facts.is_empty() && !thing.card.detail.is_empty() && thing.card.key.is_none() {
         facts.push(Fact::copied("Says", thing.card.detail.clone()));
     }
-    if thing.kind != Kind::PrivateKey {
+    if thing.shows_octets() {
         facts.push(Fact::new("Size", format!("{} bytes", thing.bytes.len())));
         facts.push(Fact::code("SHA-256", thing.id.0.clone()));
     }
@@ -312,22 +343,26 @@ struct Spoken {
 fn belongs(state: &State, certificate: &Certificate) -> Option<String> {
     let key = KeyId(crate::id::hex(&certificate.public_key().sha256()));
     let names = named(certificate_label(certificate), certificate.subject_alt_names());
+    // Only these are read again; there may be thousands.
+    let may_fit = |object: &Object| names.iter().any(|name| object.card.search.contains(name.as_str()));
     let desk = state.desk.requests.values().map(|entry| Spoken {
         key: key_of(&entry.request),
         words: format!("the request {} of {}", entry.label, entry.created.date()),
         names: named(entry.label.clone(), entry.request.subject_alt_names()),
     });
     let opened =
-        state.opened.objects().filter(|object| object.kind() == Kind::Request).filter_map(|object| {
-            let request = Request::parse(&object.bytes).ok()?;
-            let on_desk = state.desk.requests.contains_key(&RequestId(object.id.0.clone()));
-            let file = object.sources.first()?.file.clone();
-            (!on_desk).then(|| Spoken {
-                key: key_of(&request),
-                words: format!("the request in {file}"),
-                names: named(object.card.title.clone(), request.subject_alt_names()),
-            })
-        });
+        state.opened.objects().filter(|object| object.kind() == Kind::Request && may_fit(object)).filter_map(
+            |object| {
+                let request = Request::parse(&object.bytes).ok()?;
+                let on_desk = state.desk.requests.contains_key(&RequestId(object.id.0.clone()));
+                let file = object.sources.first()?.file.clone();
+                (!on_desk).then(|| Spoken {
+                    key: key_of(&request),
+                    words: format!("the request in {file}"),
+                    names: named(object.card.title.clone(), request.subject_alt_names()),
+                })
+            },
+        );
     let all: Vec<Spoken> =
         desk.chain(opened).filter(|one| one.names.iter().any(|name| names.contains(name))).collect();
     let (own, others): (Vec<&Spoken>, Vec<&Spoken>) = all.iter().partition(|one| one.key == key);

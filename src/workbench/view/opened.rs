@@ -1,5 +1,6 @@
 //! What was opened, as a list that can be searched: one line for each public key, with all that belongs to it.
 
+use super::words::{self, counted, first_upper};
 use super::{Badge, Mood, WaitView, wait};
 use crate::explain::Advice;
 use crate::id::ObjectId;
@@ -65,17 +66,6 @@ pub fn opened(state: &State) -> OpenedView {
         refused,
         can_keep: opened.objects().filter(|object| object.can_be_kept()).count(),
         wait: wait(state, &Slot::Bring(Place::Desk)),
-    }
-}
-
-/// `1 certificate`, `3 certificates`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    match (count, what.split_once(" (")) {
-        (1, _) => format!("1 {what}"),
-        (_, Some((noun, rest))) => format!("{count} {noun}s ({rest}"),
-        (_, None) if what.starts_with("list of") => format!("{count} {}", what.replacen("list", "lists", 1)),
-        (_, None) if what.ends_with('s') => format!("{count} {what}"),
-        (_, None) => format!("{count} {what}s"),
     }
 }
 
@@ -174,39 +164,12 @@ fn trouble(object: &Object) -> Option<Badge> {
     }
 }
 
-/// Whether it is of use today.
+/// Where it stands in its time. Of a list that is in its time nothing need be said.
 pub(super) fn lifetime(card: &Card, kind: Kind, now: UnixTime) -> Option<Badge> {
     let validity = card.validity?;
-    let left = now.days_until(validity.to);
-    Some(match kind {
-        Kind::Crl if now > validity.to => Badge::new(Mood::Bad, "Outdated"),
-        Kind::Crl => return None,
-        _ if now < validity.from => Badge::new(Mood::Warn, "Not yet valid"),
-        _ if now > validity.to => Badge::new(Mood::Bad, "Expired"),
-        _ if left <= 30 => Badge::new(Mood::Warn, format!("Expires in {left} days")),
-        _ => Badge::new(Mood::Good, "In its time"),
-    })
-}
-
-pub(super) fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn kinds_are_counted_in_plain_english() {
-        for (count, kind, said) in [
-            (1, Kind::Certificate, "1 certificate"),
-            (2, Kind::Certificate, "2 certificates"),
-            (2, Kind::LegacyEncryptedKey, "2 encrypted private keys (old OpenSSL form)"),
-            (5, Kind::Parameters, "5 key parameters"),
-            (3, Kind::SctList, "3 lists of certificate transparency timestamps"),
-        ] {
-            assert_eq!(counted(count, kind.label()), said);
-        }
+    match kind {
+        Kind::Crl if now > validity.to => Some(Badge::new(Mood::Bad, "Outdated")),
+        Kind::Crl => None,
+        _ => Some(words::lifetime(validity, now)),
     }
 }

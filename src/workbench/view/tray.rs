@@ -120,7 +120,7 @@ fn row(state: &State, item: &Brought) -> FoundRow {
             row.badges.push(Badge::new(Mood::Plain, "Asks for a password"));
         }
         BroughtKind::Locked { kind, .. } => {
-            (row.kind, row.title) = ("Asks for a password".into(), format!("An {kind}"));
+            (row.kind, row.title) = ("Asks for a password".into(), super::words::one(kind.label()));
             row.badges.push(Badge::new(Mood::Warn, "Encrypted"));
         }
         BroughtKind::PublicKey => (row.kind, row.title) = ("Public key".into(), "A public key".into()),

@@ -43,9 +43,14 @@ impl Exchange {
         forms.fill("Password again", PFX_PASSWORD);
         page.see_no("The two are not the same yet");
         forms.click_button("Download");
-        self.take("server.pfx", "modern.pfx");
-        forms.tick("For Windows before 2019 and old Java: 3DES and SHA-1", true);
+        page.see("This file holds a private key.");
+        forms.click_button("No, leave it here");
         forms.click_button("Download");
+        forms.click_button("Download the private key");
+        self.take("server.pfx", "modern.pfx");
+        forms.choose("Where it is to be imported", "Windows Server 2012 R2 or 2016");
+        forms.click_button("Download");
+        forms.click_button("Download the private key");
         self.take("server.pfx", "legacy.pfx");
         page.see("Private key: RSA 2048");
         page.look_over("certificate-issued");

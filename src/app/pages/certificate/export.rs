@@ -1,9 +1,11 @@
 //! Taking a certificate along: Base-64, DER, PKCS#7 with the chain, PKCS#12 with the key.
 
 use super::ViewProps;
-use crate::components::field::{ChoiceField, TextField, TickField};
+use crate::components::field::{ChoiceField, SelectField, TextField};
+use crate::components::secret_question::SecretQuestion;
 use crate::components::wait_box::WaitBox;
 use crate::session::{put, use_dispatch, use_draft};
+use certwright_pki::export::Destination;
 use certwright_workbench::action::{Action, Export, Exported, Format};
 use certwright_workbench::secret::Passphrase;
 use yew::prelude::*;
@@ -15,7 +17,9 @@ struct Choice {
     name: String,
     password: String,
     again: String,
-    legacy: bool,
+    destination: Destination,
+    /// The person was asked about the private key.
+    asked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Default)]
@@ -60,7 +64,8 @@ pub(super) fn ExportCard(props: &ViewProps) -> Html {
         name: String::new(),
         password: String::new(),
         again: String::new(),
-        legacy: false,
+        destination: Destination::default(),
+        asked: false,
     });
     let choice = draft.0.clone();
     let usual = choice.form.usual_name(view.is_ca);
@@ -70,6 +75,9 @@ pub(super) fn ExportCard(props: &ViewProps) -> Html {
         let (draft, name, id) = (draft.clone(), name.clone(), view.id.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
+            if draft.0.form == Form::Pkcs12 && !draft.0.asked {
+                return draft.dispatch(Box::new(|choice: &mut Choice| choice.asked = true));
+            }
             let export = |what, format| Action::ExportWanted(Export { what, format, name: name.clone() });
             dispatch.emit(match draft.0.form {
                 Form::Base64 => export(Exported::Certificate(id.clone()), Format::Pem),
@@ -79,9 +87,11 @@ pub(super) fn ExportCard(props: &ViewProps) -> Html {
                     certificate: id.clone(),
                     name: name.clone(),
                     password: Passphrase::new(draft.0.password.clone()),
-                    legacy: draft.0.legacy,
+                    destination: draft.0.destination,
+                    secret: draft.0.asked,
                 },
             });
+            draft.dispatch(Box::new(|choice: &mut Choice| choice.asked = false));
         })
     };
     let options = Form::ALL
@@ -93,7 +103,10 @@ pub(super) fn ExportCard(props: &ViewProps) -> Html {
     let on_form = put(&draft, |choice: &mut Choice, value: String| {
         choice.form = Form::ALL.into_iter().find(|form| form.words().0 == value).unwrap_or_default();
         choice.name.clear();
+        choice.asked = false;
     });
+    let destinations: Vec<(String, String)> =
+        Destination::ALL.into_iter().map(|one| (one.id().to_owned(), one.label().to_owned())).collect();
     html! {
         <form class="card" data-next="true" onsubmit={on_submit} aria-labelledby="export-title">
             <h2 id="export-title">{ "Take it along" }</h2>
@@ -109,11 +122,15 @@ pub(super) fn ExportCard(props: &ViewProps) -> Html {
                         hint={if differ { "The two are not the same yet" } else { "" }}
                         on_change={put(&draft, |choice: &mut Choice, text: String| choice.again = text)} />
                 </div>
-                <TickField id="p12-legacy" label="For Windows before 2019 and old Java: 3DES and SHA-1" value={choice.legacy}
-                    on_change={put(&draft, |choice: &mut Choice, ticked: bool| choice.legacy = ticked)} />
+                <SelectField id="p12-destination" label="Where it is to be imported" value={choice.destination.id().to_owned()} options={destinations} hint={choice.destination.why()}
+                    on_change={put(&draft, |choice: &mut Choice, id: String| choice.destination = Destination::from_id(&id).unwrap_or_default())} />
             }
             <WaitBox wait={view.export_wait.clone()} label="Writing and reading back" />
-            <div class="line"><button type="submit" class="button" data-kind="primary" disabled={differ}>{ "Download" }</button></div>
+            if choice.asked {
+                <SecretQuestion bare=false {differ} on_no={put(&draft, |choice: &mut Choice, _: MouseEvent| choice.asked = false)} />
+            } else {
+                <div class="line"><button type="submit" class="button" data-kind="primary" disabled={differ}>{ "Download" }</button></div>
+            }
         </form>
     }
 }

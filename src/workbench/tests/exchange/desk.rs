@@ -7,9 +7,9 @@ use certwright_pki::{
 };
 use certwright_workbench::action::{Action, AuthorityForm, KeyChoice, RequestForm, SubjectForm, VaultOpened};
 use certwright_workbench::effect::{Effect, VaultOrder};
-use certwright_workbench::id::{KeyId, hex};
+use certwright_workbench::id::{JobId, KeyId, hex};
 use certwright_workbench::job::run::{Progress, run};
-use certwright_workbench::job::{Contents, File};
+use certwright_workbench::job::{Contents, File, Job, JobFailure};
 use certwright_workbench::state::State;
 use certwright_workbench::update::update;
 use certwright_workbench::vault::{Stored, VaultFault, Write};
@@ -25,6 +25,12 @@ pub struct Bench {
     stored: BTreeMap<String, Vec<u8>>,
     held: BTreeMap<KeyId, PrivateKey>,
     refusal: Option<VaultFault>,
+    /// The worker crashes over a file of this name.
+    pub crashes_over: Option<&'static str>,
+    /// Jobs are noted and not run.
+    pub idle: bool,
+    pub waiting: Vec<JobId>,
+    pub cancelled: Vec<JobId>,
 }
 
 /// What a job tells before its end.
@@ -56,6 +62,10 @@ impl Bench {
             stored: BTreeMap::new(),
             held: BTreeMap::new(),
             refusal: None,
+            crashes_over: None,
+            idle: false,
+            waiting: Vec::new(),
+            cancelled: Vec::new(),
         };
         bench.act(Action::VaultOpened(VaultOpened::Memory { fault: None }));
         bench
@@ -82,6 +92,18 @@ impl Bench {
 
     fn carry_out(&mut self, effect: Effect) -> Option<Action> {
         match effect {
+            Effect::StartJob { id, .. } if self.idle => {
+                self.waiting.push(id);
+                None
+            }
+            Effect::StartJob { id, job, .. } if self.is_crashed_by(&job) => {
+                let result = Err(JobFailure::Crashed { what: "out of memory".into() });
+                Some(Action::JobEnded { job: id, result, held: Vec::new() })
+            }
+            Effect::CancelJob(id) => {
+                self.cancelled.push(id);
+                None
+            }
             Effect::StartJob { id, job, keys } => {
                 let keys: Vec<PrivateKey> = keys.iter().map(|key| self.private_key(key)).collect();
                 let parts = Parts::default();
@@ -109,8 +131,13 @@ impl Bench {
                 None
             }
             Effect::Navigate(route) => Some(Action::Navigated(route)),
-            Effect::CancelJob(_) | Effect::Probe { .. } | Effect::Vault(_) => None,
+            Effect::Probe { .. } | Effect::Vault(_) => None,
         }
+    }
+
+    fn is_crashed_by(&self, job: &Job) -> bool {
+        let Job::Read { files, .. } = job else { return false };
+        files.iter().any(|file| Some(file.name.as_str()) == self.crashes_over)
     }
 
     fn hold(&mut self, key: PrivateKey) -> KeyId {

@@ -4,6 +4,7 @@
 
 mod desk;
 mod opened;
+mod opening;
 
 use certwright_pki::{Certificate, KeyKind, UnixTime, input};
 use certwright_workbench::action::{Action, AuthorityForm, Export, Exported, Format, KeyChoice, RequestForm};
@@ -75,7 +76,8 @@ fn the_exchange_runs_from_the_authority_to_the_trust_store() {
         certificate: certificate.clone(),
         name: "s.pfx".into(),
         password,
-        legacy: false,
+        destination: certwright_pki::export::Destination::Current,
+        secret: true,
     });
     let (_, pfx) = bench.downloads.last().unwrap().clone();
     assert_eq!(certwright_pki::pkcs12::read(&pfx, "secret 1").unwrap().certificates.len(), 2);

@@ -40,7 +40,8 @@ fn leavings() -> Leavings {
         certificate: leaf.id.clone(),
         name: "server.pfx".into(),
         password,
-        legacy: false,
+        destination: certwright_pki::export::Destination::Current,
+        secret: true,
     });
     Leavings {
         root: root.certificate.der().to_vec(),
@@ -231,6 +232,74 @@ fn a_private_key_leaves_only_when_that_was_said() {
     assert_eq!(receipts.len(), 2);
     assert_eq!(receipts[0].read_back.len(), 2);
     assert!(!receipts[0].sha256.is_empty());
+}
+
+#[test]
+fn every_form_that_is_offered_can_be_written() {
+    let made = leavings();
+    let secret = certwright_pki::SoftwareEngine::new(|out: &mut [u8]| getrandom::fill(out).unwrap());
+    let ed25519 =
+        pollster::block_on(certwright_pki::Engine::generate(&secret, certwright_pki::KeyKind::Ed25519));
+    let mut bench = Bench::new();
+    open(
+        &mut bench,
+        vec![
+            file("server.key", made.key),
+            file("server.csr", made.request),
+            file("chain.pem", [made.leaf, made.root].map(|der| armor::encode("CERTIFICATE", &der)).concat()),
+            file("other.key", ed25519.unwrap().pkcs8().to_vec()),
+            file("server.pfx", made.pfx),
+            file("dh.pem", armor::encode("DH PARAMETERS", &[0x30, 6, 2, 1, 23, 2, 1, 5])),
+            file(
+                "known_hosts.pub",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJd5RAa5Ha6Q1kx1mVbhEu0mVTaSpJ4XfqhbyxTlzv7R",
+            ),
+            file("sct.bin", [0, 49, 0, 47].into_iter().chain([0; 33]).chain([0; 14]).collect::<Vec<u8>>()),
+        ],
+    );
+    let all: Vec<ObjectId> = bench.state.opened.objects().map(|one| one.id.clone()).collect();
+    assert!(all.len() >= 8, "{:?} {:?}", bench.state.opened.counts(), bench.state.opened.problems);
+    let mut written = 0;
+    let alone = all.iter().map(|id| vec![id.clone()]);
+    for selection in alone.chain([all.clone()]) {
+        for row in view::export(&bench.state, &selection).map(|view| view.formats).unwrap_or_default() {
+            let usual = [KeyForm::Pkcs8];
+            for key_form in if row.key_forms.is_empty() { &usual[..] } else { &row.key_forms } {
+                for chain in view::chain_orders(row.format) {
+                    let choice = ExportChoice { key_form: *key_form, chain: *chain, ..choice(row.format) };
+                    bench.act(Action::ObjectsExported {
+                        objects: row.objects.clone(),
+                        choice,
+                        password: Passphrase::new("secret".into()),
+                        secret: row.secret,
+                    });
+                    let wait = bench.state.waits.get(&Slot::Export);
+                    assert!(wait.is_none(), "{} {key_form:?} {chain:?}: {wait:?}", row.label);
+                    assert!(bench.downloads.pop().is_some(), "{}", row.label);
+                    written += 1;
+                }
+            }
+        }
+    }
+    assert!(written > 60, "{written}");
+}
+
+#[test]
+fn what_may_hold_a_private_key_leaves_only_when_that_was_said() {
+    let made = leavings();
+    let mut bench = Bench::new();
+    open(&mut bench, vec![file("server.pfx", made.pfx)]);
+    let objects = vec![id_of(&bench, Kind::Pkcs12)];
+    let wanted = |secret| Action::ObjectsExported {
+        objects: objects.clone(),
+        choice: choice(Format::Der),
+        password: Passphrase::new(String::new()),
+        secret,
+    };
+    bench.act(wanted(false));
+    assert!(bench.downloads.is_empty());
+    bench.act(wanted(true));
+    assert_eq!(bench.downloads.len(), 1);
 }
 
 #[test]
