@@ -237,8 +237,8 @@ impl Inner {
         let was_ready = self.worker.take().is_some_and(|running| running.ready);
         let mut ended = self.tasks.take();
         if was_ready {
-            let others = ended.keys().nth(1).map(|second| ended.split_off(&{ *second }));
-            self.tasks.replace(others.unwrap_or_default());
+            let second = ended.keys().nth(1).copied();
+            self.tasks.replace(second.map(|ticket| ended.split_off(&ticket)).unwrap_or_default());
             self.start_worker();
         }
         for task in ended.into_values() {
