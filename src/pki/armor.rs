@@ -5,6 +5,7 @@
 pub(crate) mod body;
 mod marker;
 
+use crate::Wiped;
 use crate::ber;
 use crate::input::{Problem, ProblemKind, Repair, Text};
 use base64::Engine as _;
@@ -66,7 +67,7 @@ pub struct Block {
     /// Header lines between BEGIN and the base64, such as `Proc-Type` and `DEK-Info`.
     pub headers: Vec<(String, String)>,
     /// The decoded bytes.
-    pub data: zeroize::Zeroizing<Vec<u8>>,
+    pub data: Wiped,
     /// Whether both lines were there; if not, `data` may hold more or less than the object.
     pub complete: bool,
     /// What was put right.

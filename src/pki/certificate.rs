@@ -21,8 +21,7 @@ use crate::tlv::{self, Cursor};
 
 mod serial;
 
-pub use serial::SerialNumber;
-pub(crate) use serial::hex;
+pub use serial::{SerialNumber, hex};
 
 /// The time during which a certificate is good, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

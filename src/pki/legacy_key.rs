@@ -2,6 +2,7 @@
 //!
 //! Only reading; what is written under a password is PKCS#8. Unknown ciphers are named.
 
+use crate::Wiped;
 use crate::armor;
 use crate::ber::header;
 use crate::encryption::block::Cipher;
@@ -28,7 +29,7 @@ struct Sealed {
     label: String,
     cipher: Cipher,
     iv: Vec<u8>,
-    data: Zeroizing<Vec<u8>>,
+    data: Wiped,
 }
 
 /// The text of one block, as [`crate::Kind::LegacyEncryptedKey`] keeps it.

@@ -44,10 +44,11 @@ pub mod spkac;
 pub mod time;
 pub mod unlock;
 pub mod usage;
+pub(crate) mod wiped;
 
 pub(crate) mod tlv;
 
-pub use certificate::{Certificate, SerialNumber, Validity};
+pub use certificate::{Certificate, SerialNumber, Validity, hex};
 pub use crl::Crl;
 pub use engine::{Engine, SoftwareEngine};
 pub use error::{Error, ErrorKind};
@@ -57,3 +58,4 @@ pub use name::DistinguishedName;
 pub use request::Request;
 pub use signature::SignatureAlgorithm;
 pub use time::UnixTime;
+pub use wiped::Wiped;

@@ -174,16 +174,15 @@ impl DistinguishedName {
         let elements: Vec<_> = self.elements().collect();
         let mut out = Vec::with_capacity(self.der.len());
         for rdn in elements.chunk_by(|a, b| a.rdn == b.rdn) {
-            let mut values: Vec<Vec<u8>> = rdn
-                .iter()
-                .map(|element| {
-                    let folded = match text::folded(&element.value) {
-                        Some(text) => tlv::write(tlv::UTF8_STRING, text.as_bytes()),
-                        None => element.value.whole.to_vec(),
-                    };
-                    [tlv::write(tlv::OID, element.oid), folded].concat()
-                })
-                .collect();
+            let pair = |element: &Element<'_>| {
+                let mut pair = tlv::write(tlv::OID, element.oid);
+                match text::folded(&element.value) {
+                    Some(text) => pair.extend(tlv::write(tlv::UTF8_STRING, text.as_bytes())),
+                    None => pair.extend(element.value.whole),
+                }
+                pair
+            };
+            let mut values: Vec<Vec<u8>> = rdn.iter().map(pair).collect();
             values.sort_unstable();
             out.extend(tlv::write(tlv::SET, &values.concat()));
         }

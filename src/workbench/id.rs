@@ -1,5 +1,6 @@
 //! Names of the things a person keeps: each is derived from what it names, so the same thing never has two.
 
+pub use certwright_pki::hex;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -55,12 +56,3 @@ pub struct JobId(pub u64);
 /// Number of a commit, unique within one page.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct CommitId(pub u64);
-
-/// Writes bytes as lower-case hex, without separators.
-pub fn hex(bytes: &[u8]) -> String {
-    use fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

@@ -4,15 +4,16 @@
 
 mod decoder;
 mod line;
+mod plain;
 
 pub(crate) use decoder::value;
 pub(super) use line::is_line_prefix;
 
+use crate::Wiped;
 use crate::input::Repair;
 use decoder::Decoder;
 use line::Lines;
 use std::ops::Range;
-use zeroize::Zeroizing;
 
 /// Which lines of the range count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub(crate) enum Extent {
 
 /// A decoded body.
 pub(crate) struct Body {
-    pub data: Zeroizing<Vec<u8>>,
+    pub data: Wiped,
     pub headers: Vec<(String, String)>,
     pub repairs: Vec<Repair>,
     /// The lines that were used.
@@ -43,6 +44,11 @@ pub(crate) struct Body {
 /// # Errors
 /// The place of the first octet that is not base64.
 pub(crate) fn read(text: &[u8], range: Range<usize>, extent: Extent) -> Result<Body, usize> {
+    let plain = (extent == Extent::All).then(|| plain::read(text, &range)).flatten();
+    plain.map_or_else(|| unusual(text, range, extent), Ok)
+}
+
+fn unusual(text: &[u8], range: Range<usize>, extent: Extent) -> Result<Body, usize> {
     let range = match extent {
         Extent::All | Extent::SoundLines | Extent::SoundCharacters => range,
         Extent::LeadingLines => leading(text, range),

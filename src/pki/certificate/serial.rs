@@ -116,7 +116,7 @@ impl fmt::Debug for SerialNumber {
 }
 
 /// Octets in lower-case hexadecimal.
-pub(crate) fn hex(octets: &[u8]) -> String {
+pub fn hex(octets: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut out = vec![0; octets.len() * 2];
     for (pair, octet) in out.chunks_exact_mut(2).zip(octets) {

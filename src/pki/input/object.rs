@@ -375,7 +375,11 @@ fn one(
         _ => Ok(other(der, shape, label)),
     };
     match item {
-        Ok(item) => push(item, at, repairs, out),
+        Ok(item) => {
+            let (place, carried) = (out.found.len(), message::carried(item.kind(), der));
+            push(item, at.clone(), repairs, out);
+            message::take_in(carried, place, &at, repairs, out);
+        }
         Err(error) => {
             // A key of a kind that cannot be used here is still recognised, unless it contradicts itself.
             let error = match (&error.kind, shape) {

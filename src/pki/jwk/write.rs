@@ -2,7 +2,7 @@
 //!
 //! The text is put together by hand, so that no copy of a private number stays in memory.
 
-use super::{EC, OKP, base64url};
+use super::{Curve, EC, OKP, base64url};
 use crate::error::{ErrorKind, Result};
 use crate::key::PublicKeyAlgorithm;
 use crate::tlv;
@@ -30,7 +30,7 @@ type Members = Vec<(&'static str, Zeroizing<String>)>;
 /// and public keys of OKP.
 #[must_use]
 pub fn fits(key: &PublicKey) -> bool {
-    public_members(key).is_ok()
+    Numbers::of(key).is_ok()
 }
 
 /// Writes one key as an object, several as a set.
@@ -105,35 +105,51 @@ fn unsupported(key: &PublicKey) -> crate::Error {
     ErrorKind::UnsupportedAlgorithm { oid: key.algorithm_oid() }.into()
 }
 
-fn public_members(key: &PublicKey) -> Result<Members> {
-    let bits = key.bits();
-    let curve = |name: &str| EC.iter().find(|curve| curve.name == name);
-    let curve = match key.algorithm() {
-        PublicKeyAlgorithm::Rsa { .. } if !key.is_rsa_pss() => {
-            let mut fields = tlv::only(bits, tlv::SEQUENCE, "RSA key")?.inside();
-            let mut number = || fields.take(tlv::INTEGER, "RSA key").map(|number| digits(number.content));
-            let (n, e) = (number()?, number()?);
-            return Ok(vec![("kty", plain("RSA")), ("n", base64url(n)), ("e", base64url(e))]);
+/// The numbers of a public key, as far as JSON Web Keys have a place for them.
+enum Numbers<'a> {
+    Rsa { modulus: &'a [u8], exponent: &'a [u8] },
+    Ec { curve: &'static Curve, x: &'a [u8], y: &'a [u8] },
+    Okp { curve: &'static Curve, x: &'a [u8] },
+}
+
+impl<'a> Numbers<'a> {
+    fn of(key: &'a PublicKey) -> Result<Self> {
+        let bits = key.bits();
+        let curve = |name: &str| EC.iter().find(|curve| curve.name == name);
+        let curve = match key.algorithm() {
+            PublicKeyAlgorithm::Rsa { .. } if !key.is_rsa_pss() => {
+                let mut fields = tlv::only(bits, tlv::SEQUENCE, "RSA key")?.inside();
+                let mut number = || fields.take(tlv::INTEGER, "RSA key").map(|number| digits(number.content));
+                return Ok(Self::Rsa { modulus: number()?, exponent: number()? });
+            }
+            PublicKeyAlgorithm::P256 => curve("P-256"),
+            PublicKeyAlgorithm::P384 => curve("P-384"),
+            PublicKeyAlgorithm::P521 => curve("P-521"),
+            _ => None,
+        };
+        if let Some(curve) = curve {
+            let point = bits.strip_prefix(&[4]).filter(|point| point.len() == 2 * curve.size);
+            let (x, y) = point.ok_or(ErrorKind::BadKey)?.split_at(curve.size);
+            return Ok(Self::Ec { curve, x, y });
         }
-        PublicKeyAlgorithm::P256 => curve("P-256"),
-        PublicKeyAlgorithm::P384 => curve("P-384"),
-        PublicKeyAlgorithm::P521 => curve("P-521"),
-        _ => None,
-    };
-    if let Some(curve) = curve {
-        let point = bits.strip_prefix(&[4]).filter(|point| point.len() == 2 * curve.size);
-        let (x, y) = point.ok_or(ErrorKind::BadKey)?.split_at(curve.size);
-        return Ok(vec![
-            ("kty", plain("EC")),
-            ("crv", plain(curve.name)),
-            ("x", base64url(x)),
-            ("y", base64url(y)),
-        ]);
+        let oid = key.algorithm_oid();
+        let curve = OKP.iter().find(|curve| curve.oid == oid).filter(|curve| curve.size == bits.len());
+        Ok(Self::Okp { curve: curve.ok_or_else(|| unsupported(key))?, x: bits })
     }
-    let oid = key.algorithm_oid();
-    let curve = OKP.iter().find(|curve| curve.oid == oid).filter(|curve| curve.size == bits.len());
-    let curve = curve.ok_or_else(|| unsupported(key))?;
-    Ok(vec![("kty", plain("OKP")), ("crv", plain(curve.name)), ("x", base64url(bits))])
+}
+
+fn public_members(key: &PublicKey) -> Result<Members> {
+    Ok(match Numbers::of(key)? {
+        Numbers::Rsa { modulus, exponent } => {
+            vec![("kty", plain("RSA")), ("n", base64url(modulus)), ("e", base64url(exponent))]
+        }
+        Numbers::Ec { curve, x, y } => {
+            vec![("kty", plain("EC")), ("crv", plain(curve.name)), ("x", base64url(x)), ("y", base64url(y))]
+        }
+        Numbers::Okp { curve, x } => {
+            vec![("kty", plain("OKP")), ("crv", plain(curve.name)), ("x", base64url(x))]
+        }
+    })
 }
 
 fn private_members(key: &PrivateKey) -> Result<Members> {

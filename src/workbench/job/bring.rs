@@ -92,7 +92,10 @@ impl<E: Engine> Reader<'_, E> {
         let mut description = None;
         let mut id = None;
         let (kind, der) = match found.item {
-            Item::Certificate(certificate) => (BroughtKind::Certificate, certificate.der().to_vec()),
+            Item::Certificate(certificate) => {
+                id = Some(ObjectId(certificate.id()));
+                (BroughtKind::Certificate, certificate.der().to_vec())
+            }
             Item::Request(request) => {
                 let verified = request.verify(self.engine).await;
                 let fault = verified.err().map(|error| explain::request_signature(&error));

@@ -6,8 +6,8 @@ use crate::id::{KeyId, hex};
 use certwright_pki::export::{Fits, Object};
 use certwright_pki::input::Item;
 use certwright_pki::{Certificate, Crl, DistinguishedName, Kind, PublicKey, Request, describe, pkcs12};
-use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hasher};
 
 /// Names that are shown in a line; more are counted.
 const NAMES: usize = 3;
@@ -32,8 +32,10 @@ pub(crate) fn of(item: &Item) -> Card {
 
 /// Which name it is, as a number that is the same for names that RFC 5280 compares as equal.
 pub(crate) fn name_number(name: &DistinguishedName) -> u64 {
-    let digest = Sha256::digest(name.comparable());
-    digest.iter().take(8).fold(0, |sum, octet| sum << 8 | u64::from(*octet))
+    // Page and worker are of one build, and what has the same number is only tried.
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&name.comparable());
+    hasher.finish()
 }
 
 fn named(title: &str) -> Card {
@@ -45,7 +47,8 @@ fn named(title: &str) -> Card {
 /// The card of a certificate.
 pub(crate) fn certificate(one: &Certificate) -> Card {
     let validity = one.validity();
-    let issuer = match one.is_self_issued() {
+    let (subject_number, issuer_number) = (name_number(one.subject()), name_number(one.issuer()));
+    let issuer = match subject_number == issuer_number {
         true => "signed with its own key".to_owned(),
         false => format!("issued by {}", one.issuer().label()),
     };
@@ -68,8 +71,8 @@ pub(crate) fn certificate(one: &Certificate) -> Card {
         title,
         search,
         key: Some(key_of(one.public_key())),
-        subject: Some(name_number(one.subject())),
-        issuer: Some(name_number(one.issuer())),
+        subject: Some(subject_number),
+        issuer: Some(issuer_number),
         validity: Some(Span { from: validity.not_before, to: validity.not_after }),
         is_ca: one.is_ca(),
         fits: Fits::of(&Object::Certificate(one)),

@@ -4,7 +4,7 @@
 
 use super::script;
 use super::task::{Derived, Task, no_derivation};
-use certwright_pki::PrivateKey;
+use certwright_pki::{PrivateKey, Wiped};
 use certwright_workbench::job::{Contents, Job, JobFailure, Outcome};
 use certwright_workbench::secret::Passphrase;
 use certwright_workbench::vault::Kdf;
@@ -102,7 +102,10 @@ impl Parts {
 /// Why it can't be sent.
 pub fn post_task(worker: &Worker, ticket: u64, task: &Task) -> Result<(), String> {
     let parts = match task {
-        Task::Job { job, keys, .. } => Parts::new("job", ticket).bytes(&packed(job)?).keys(keys),
+        Task::Job { job, keys, .. } => {
+            let room = Vec::with_capacity(job.octets());
+            Parts::new("job", ticket).bytes(&packed_into(room, job)?).keys(keys)
+        }
         Task::Derive { kdf, passphrase, .. } => {
             Parts::new("derive", ticket).bytes(&packed(&(kdf, passphrase))?)
         }
@@ -205,12 +208,17 @@ fn opened(data: &JsValue) -> Option<(String, u64, Array)> {
     Some((message.get(0).as_string()?, message.get(1).as_f64()? as u64, message))
 }
 
-fn packed<T: Serialize + ?Sized>(value: &T) -> Result<Zeroizing<Vec<u8>>, String> {
-    postcard::to_stdvec(value).map(Zeroizing::new).map_err(|error| error.to_string())
+fn packed<T: Serialize + ?Sized>(value: &T) -> Result<Wiped, String> {
+    packed_into(Vec::new(), value)
+}
+
+/// `room` that is large enough is not left behind for a larger one.
+fn packed_into<T: Serialize + ?Sized>(room: Vec<u8>, value: &T) -> Result<Wiped, String> {
+    postcard::to_extend(value, room).map(Wiped::from).map_err(|error| error.to_string())
 }
 
 fn unpacked<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    postcard::from_bytes(&Zeroizing::new(script::take_bytes(value))).ok()
+    postcard::from_bytes(&Wiped::from(script::take_bytes(value))).ok()
 }
 
 fn keys(

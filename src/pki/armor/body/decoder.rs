@@ -3,11 +3,11 @@
 //! Bits that are left over at the end are dropped, as everyone does.
 
 use super::line::Line;
+use crate::Wiped;
 use crate::input::Repair;
-use zeroize::Zeroizing;
 
 /// Longest line that is not remarked upon (RFC 7468 writes 64, MIME 76).
-const USUAL_COLUMNS: usize = 76;
+pub(super) const USUAL_COLUMNS: usize = 76;
 
 /// The six bits of a character of base64, in either alphabet.
 pub(crate) fn value(octet: u8) -> Option<u8> {
@@ -23,7 +23,7 @@ pub(crate) fn value(octet: u8) -> Option<u8> {
 
 #[derive(Default)]
 pub(super) struct Decoder {
-    data: Zeroizing<Vec<u8>>,
+    data: Wiped,
     /// Whether what is not base64 is left out.
     salvage: bool,
     bits: u32,
@@ -42,7 +42,7 @@ pub(super) struct Decoder {
 
 impl Decoder {
     pub fn new(capacity: usize, salvage: bool) -> Self {
-        Decoder { data: Zeroizing::new(Vec::with_capacity(capacity)), salvage, ..Decoder::default() }
+        Decoder { data: Wiped::from(Vec::with_capacity(capacity)), salvage, ..Decoder::default() }
     }
 
     /// # Errors
@@ -114,7 +114,7 @@ impl Decoder {
         .collect()
     }
 
-    pub fn into_data(self) -> Zeroizing<Vec<u8>> {
+    pub fn into_data(self) -> Wiped {
         self.data
     }
 }

@@ -97,6 +97,7 @@ impl LockState {
                 }
                 ErrorKind::TooDeep { .. }
                 | ErrorKind::TooLarge { .. }
+                | ErrorKind::TooMuchMemory { .. }
                 | ErrorKind::TooManyIterations { .. } => "too-costly",
                 _ => "damaged",
             },
@@ -336,7 +337,7 @@ impl<R: Report> Run<'_, R> {
                         break;
                     }
                 }
-                Err(Error { kind: ErrorKind::WrongPassword, .. }) => {}
+                Err(Error { kind: ErrorKind::WrongPassword | ErrorKind::MissingPassword, .. }) => {}
                 // Another password may still fit.
                 Err(error) => {
                     let refused = LockState::Refused(error);
