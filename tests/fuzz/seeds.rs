@@ -17,7 +17,7 @@ fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_file() && name != "README.md" && name != "make.sh" {
+        if entry.file_type()?.is_file() && name != "README.md" && !name.starts_with("make") {
             out.push((name, fs::read(entry.path())?));
         }
     }

@@ -1,5 +1,7 @@
 //! The targets: how each kind of input is read in every way that the program would read it.
 
+mod workshop;
+
 use crate::truths;
 use certwright_pki::ber::{self, Limits};
 use certwright_pki::peer_name::{self, NameRule};
@@ -33,7 +35,7 @@ const fn text(name: &'static str, folders: &'static [&'static str], run: fn(&[u8
 }
 
 /// All targets.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 17] = [
     asn1("certificate", &["cert_corpus", "parse_certificate_fuzzer_corpus"], certificate),
     asn1("request", &["spki_corpus", "der_roundtrip_corpus"], request),
     asn1(
@@ -68,6 +70,9 @@ pub const TARGETS: [Target; 14] = [
         &["parse_authority_key_identifier_fuzzer_corpus", "ocsp_parse_ocsp_cert_id_fuzzer_corpus"],
         all_kinds,
     ),
+    asn1("outline", &["der_roundtrip_corpus", "cert_corpus"], workshop::outline),
+    asn1("compare", &["cert_corpus", "der_roundtrip_corpus"], workshop::comparison),
+    asn1("export", &["cert_corpus", "pkcs8_corpus", "spki_corpus"], workshop::export_and_read_back),
 ];
 
 /// Rounds of key derivation that are worth a run.

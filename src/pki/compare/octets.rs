@@ -24,7 +24,7 @@ pub struct Difference {
     pub right: Range<usize>,
 }
 
-/// The ranges in which two inputs differ, in order; none when they are the same.
+/// The ranges in which two inputs differ, in order; none if and only if they are the same.
 ///
 /// The time is linear in the length of both for each level of nesting, of which at most 64 are followed.
 #[must_use]
@@ -92,6 +92,10 @@ impl Walk<'_> {
             return self.push(left.clone(), right.clone());
         };
         let (from, to) = (left.start + ours.size..left.end, right.start + theirs.size..right.end);
+        if ours.tag == theirs.tag && self.left[from.clone()] == self.right[to.clone()] {
+            // The same content under a length that is written in another way.
+            return self.push(left.start..from.start, right.start..to.start);
+        }
         match ours.tag == theirs.tag {
             false => self.push(left.clone(), right.clone()),
             // Octets may hold a structure; if they do not, they are compared as they are.

@@ -140,6 +140,9 @@ fn bytes_are_compared_along_their_elements() {
         (of(&[&n]), of(&[&encode::NULL]), vec![(2..5, 2..4)]),
         // Inside of octets.
         (encode::octet_string(&of(&[&a])), encode::octet_string(&of(&[&b])), vec![(8..9, 8..9)]),
+        // The same content, the length in more octets than needed.
+        (of(&[&n]), vec![0x30, 0x81, 3, 2, 1, 7], vec![(0..2, 0..3)]),
+        (of(&[&n]), vec![0x30, 4, 2, 0x81, 1, 7], vec![(2..4, 2..5)]),
         // No elements at all.
         (vec![0xff; 9], [&[0xff; 4][..], &[0; 2], &[0xff; 3]].concat(), vec![(4..6, 4..6)]),
         (vec![], vec![0x30], vec![(0..0, 0..1)]),

@@ -161,3 +161,26 @@ fn decode(decoder: Decoder, octets: &[u8], at: usize, field: &mut Field, margin:
     decoder(element, field, margin)?;
     cursor.end()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of two certificates, which another test compares word by word.
+    const WORDS: [&str; 2] = [
+        include_str!("../../../tests/data/extensions/extensions.txt"),
+        include_str!("../../../tests/data/extensions/further.txt"),
+    ];
+
+    #[test]
+    fn the_words_of_every_decoder_are_compared() {
+        let compared = |oid: &str| {
+            let mut lines = WORDS.iter().flat_map(|words| words.lines());
+            // Extensions stand at the margin, what they say is indented.
+            lines.any(|line| !line.starts_with(' ') && line.contains(&format!("<{oid}>")))
+        };
+        let all: Vec<&str> = KNOWN.iter().flat_map(|rows| rows.iter()).map(|row| row.oid).collect();
+        let missing: Vec<&&str> = all.iter().filter(|oid| !compared(oid)).collect();
+        assert!(missing.is_empty(), "{missing:?} of {}", all.len());
+    }
+}

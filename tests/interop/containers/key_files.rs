@@ -65,13 +65,6 @@ fn openssl_and_gnutls_read_every_form_of_every_kind() {
 }
 
 #[test]
-fn longer_rsa_keys_are_read_as_well() {
-    for kind in [KeyKind::Rsa3072, KeyKind::Rsa4096] {
-        check(&key(Kind::Own(kind)).unwrap());
-    }
-}
-
-#[test]
 fn a_wrong_password_opens_none_of_them() {
     let key = key(Kind::Own(KeyKind::P256)).unwrap();
     let scratch = Scratch::new();
@@ -90,8 +83,8 @@ fn openssh_reads_the_pem_forms() {
         let Some(key) = key(kind) else { return };
         let scratch = Scratch::new();
         for (file, form, der) in files(&key, &scratch) {
-            // It refuses keys that others may read, and Ed25519 in any form but its own.
-            if der || kind == Kind::Own(KeyKind::Ed25519) {
+            // It reads no DER, no RSA that is for PSS alone, and Ed25519 in no form but its own.
+            if der || matches!(kind, Kind::Own(KeyKind::Ed25519) | Kind::RsaPss) {
                 continue;
             }
             restrict(&scratch.folder().join(&file));
@@ -129,6 +122,11 @@ const NODE: &str = "const fs=require('fs'),c=require('crypto');\
 fn node_reads_and_writes_the_same_json_web_keys() {
     for kind in KINDS {
         let Some(chain) = Chain::new(kind) else { return };
+        // RFC 7518 has no keys that are for PSS alone.
+        if kind == Kind::RsaPss {
+            assert!(!export::formats(&chain.all()).contains(&Format::Jwk));
+            continue;
+        }
         chain.write(&chain.all(), |plan| plan.format = Format::Jwk);
         if agrees("node", chain.folder(), &["-e", NODE]).is_none() {
             return;

@@ -6,6 +6,8 @@
 mod certificates;
 mod foreign_keys;
 mod foreign_stores;
+mod java;
 mod key_files;
+mod lists;
 mod material;
 mod stores;

@@ -16,7 +16,9 @@ use certwright_pki::{
 };
 use pollster::block_on;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
+use zeroize::Zeroizing;
 
 /// The password of everything; long enough for Java.
 pub const PASSWORD: &str = "pass word";
@@ -34,31 +36,51 @@ pub fn now() -> UnixTime {
 pub enum Kind {
     Own(KeyKind),
     P521,
+    RsaPss,
 }
 
-/// Every kind whose keys are written; RSA of 3072 and 4096 bits differ from 2048 in nothing but time, and are in one
-/// test of their own.
-pub const KINDS: [Kind; 5] = [
+/// Every kind whose keys are written.
+pub const KINDS: [Kind; 8] = [
     Kind::Own(KeyKind::Rsa2048),
+    Kind::Own(KeyKind::Rsa3072),
+    Kind::Own(KeyKind::Rsa4096),
+    Kind::RsaPss,
     Kind::Own(KeyKind::P256),
     Kind::Own(KeyKind::P384),
     Kind::P521,
     Kind::Own(KeyKind::Ed25519),
 ];
 
+/// A key of a kind; those of RSA are made once and then shared, since they take long.
 pub fn key(kind: Kind) -> Option<PrivateKey> {
-    let engine = SoftwareEngine::new(random);
-    match kind {
-        Kind::Own(kind) => Some(block_on(engine.generate(kind)).unwrap()),
-        Kind::P521 => {
-            let scratch = Scratch::new();
-            let arguments = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"];
-            let der = [&arguments[..], &["-outform", "DER"]].concat();
-            let made = Program::find("openssl")?.run(scratch.folder(), &der, b"").accepted();
-            // OpenSSL writes DER of a key in SEC 1.
-            Some(PrivateKey::from_sec1(&made).unwrap())
-        }
+    static MADE: Mutex<Vec<(Kind, Zeroizing<Vec<u8>>)>> = Mutex::new(Vec::new());
+    let lasting =
+        matches!(kind, Kind::Own(KeyKind::Rsa2048 | KeyKind::Rsa3072 | KeyKind::Rsa4096) | Kind::RsaPss);
+    if !lasting {
+        return make(kind);
     }
+    let mut made = MADE.lock().unwrap();
+    if !made.iter().any(|(own, _)| *own == kind) {
+        let key = make(kind)?;
+        made.push((kind, Zeroizing::new(key.pkcs8().to_vec())));
+    }
+    let (_, pkcs8) = made.iter().find(|(own, _)| *own == kind)?;
+    Some(PrivateKey::from_pkcs8(pkcs8).unwrap())
+}
+
+fn make(kind: Kind) -> Option<PrivateKey> {
+    let engine = SoftwareEngine::new(random);
+    let arguments = match kind {
+        Kind::Own(kind) => return Some(block_on(engine.generate(kind)).unwrap()),
+        Kind::P521 => ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"],
+        Kind::RsaPss => ["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"],
+    };
+    let scratch = Scratch::new();
+    let whole = [&["genpkey", "-outform", "DER"][..], &arguments].concat();
+    let made = Program::find("openssl")?.run(scratch.folder(), &whole, b"").accepted();
+    // OpenSSL writes DER of a key on a curve in SEC 1.
+    let parse = if kind == Kind::P521 { PrivateKey::from_sec1 } else { PrivateKey::from_pkcs8 };
+    Some(parse(&made).unwrap())
 }
 
 /// A key, its certificate, and two authorities above it.

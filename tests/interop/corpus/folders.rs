@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use certwright_interop::{octal_certificates, pem_certificates};
 use certwright_pki::Kind;
 use serde_json::Value;
 
@@ -70,7 +71,7 @@ pub fn pkcs7(corpora: &Path) -> Section {
         let mut expect: Vec<(Kind, usize)> =
             number(&row["ref"]["pyca_certs"]).map(|count| (Kind::Certificate, count)).into_iter().collect();
         let refused = row["ref"]["openssl_3_0"] == false;
-        if row["ref"]["content_type"].is_string() && !(refused && look.is_remarked()) {
+        if row["ref"]["content_type"].is_string() {
             expect.push((Kind::Cms, usize::from(!refused)));
         }
         section.judge_counts(&name, &look, &expect);
@@ -243,16 +244,35 @@ pub fn zlint(corpora: &Path) -> Section {
     section
 }
 
-/// Bundles of roots: each certificate of each, by count and, where there is a list, by digest.
+/// Bundles of roots: each certificate of each, octet by octet as it was cut out without the reader; that of Microsoft's
+/// programme also by the SHA-256 of its table.
 pub fn roots(corpora: &Path) -> Section {
     let mut section = Section::new("roots");
-    for (name, path) in index::files(&corpora.join("roots")) {
+    let folder = corpora.join("roots");
+    for (name, path) in index::files(&folder) {
         let bytes = index::bytes(&path);
-        let text = String::from_utf8_lossy(&bytes);
-        let blocks = text.matches("-----BEGIN CERTIFICATE-----").count();
-        if blocks > 0 {
-            section.judge_counts(&name, &look(&name, &bytes, &[]), &[(Kind::Certificate, blocks)]);
+        let look = look(&name, &bytes, &[]);
+        let mut expect = pem_certificates(&bytes);
+        expect.extend(octal_certificates(&bytes));
+        let shown = look.objects.iter().filter(|seen| seen.kind == Kind::Certificate);
+        let shown: Vec<&[u8]> = shown.map(|seen| seen.bytes.as_slice()).collect();
+        if name == "ccadb-microsoft.pem" {
+            let table = index::json(&folder.join("ccadb-microsoft.json"));
+            let listed: BTreeSet<&str> =
+                table.as_array().unwrap().iter().map(|row| row["sha256"].as_str().unwrap()).collect();
+            let digests: BTreeSet<String> = shown.iter().map(|der| index::sha256(der)).collect();
+            let differing = digests.iter().map(String::as_str).filter(|digest| !listed.contains(digest));
+            let lost = listed.iter().copied().filter(|digest| !digests.contains(*digest));
+            let differing: Vec<&str> = differing.chain(lost).collect();
+            section.compare(
+                "ccadb-microsoft.json",
+                (!differing.is_empty() || listed.len() != 457)
+                    .then(|| format!("{differing:?} of {}", listed.len())),
+            );
         }
+        let same = shown.iter().copied().eq(expect.iter().map(Vec::as_slice));
+        let mismatch = (!same).then(|| format!("{} instead of {} certificate", look.summary(), expect.len()));
+        section.judge(&name, &look, mismatch);
     }
     section
 }

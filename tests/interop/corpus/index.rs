@@ -5,10 +5,16 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// A file's octets.
 pub fn bytes(path: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A SHA-256 in hexadecimal digits.
+pub fn sha256(octets: &[u8]) -> String {
+    Sha256::digest(octets).iter().map(|octet| format!("{octet:02x}")).collect()
 }
 
 /// A file of JSON, gzipped when its name says so.
@@ -34,6 +40,8 @@ pub fn rows(folder: &Path) -> impl Iterator<Item = (String, Vec<u8>, Value)> {
     rows.into_iter().map(move |row| {
         let name = row["file"].as_str().unwrap().to_owned();
         let content = bytes(&folder.join(&name));
+        // A file that is not the one of the index would be judged by another's row.
+        assert_eq!(row["sha256"].as_str(), Some(sha256(&content).as_str()), "{name}");
         (name, content, row)
     })
 }

@@ -21,12 +21,21 @@ pub struct Seen {
     pub bytes: Zeroizing<Vec<u8>>,
 }
 
+/// Something that could not be read, or is said to be unusual.
+pub struct Remark {
+    pub text: String,
+    /// Whether it says where.
+    pub placed: bool,
+}
+
 /// Everything that was reported of one input.
 #[derive(Default)]
 pub struct Look {
     pub objects: Vec<Seen>,
     /// Problems that are not remarks.
     pub problems: Vec<(&'static str, String)>,
+    /// Whether each of them has a place.
+    placed: Vec<bool>,
     /// What must not be, whatever the input.
     pub faults: Vec<String>,
     /// Octets of the input.
@@ -57,11 +66,17 @@ impl Look {
 
     /// Whether something could not be read, or is said to be unusual.
     pub fn is_remarked(&self) -> bool {
-        !self.problems.is_empty()
-            || self
-                .objects
-                .iter()
-                .any(|seen| seen.description.as_ref().is_ok_and(|one| !one.notes.is_empty()))
+        !self.remarks().is_empty()
+    }
+
+    /// What could not be read, and what is said to be unusual.
+    pub fn remarks(&self) -> Vec<Remark> {
+        let problems = self.problems.iter().zip(&self.placed);
+        let problems = problems.map(|((_, text), placed)| Remark { text: text.clone(), placed: *placed });
+        let described = self.objects.iter().filter_map(|seen| seen.description.as_ref().ok());
+        let notes = described.flat_map(|one| &one.notes);
+        let notes = notes.map(|note| Remark { text: note.text.clone(), placed: note.at.is_some() });
+        problems.chain(notes).collect()
     }
 
     /// The whole answer in one line: the kinds with their counts, then the problems.
@@ -126,6 +141,7 @@ impl Report for Look {
         }
         if !trouble.remark {
             self.problems.push((trouble.id, trouble.text.clone()));
+            self.placed.push(trouble.at.is_some());
         }
         Ok(())
     }

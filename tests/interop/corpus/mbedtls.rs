@@ -1,14 +1,16 @@
-//! The unit vectors of Mbed TLS: what it reads must be shown with the same facts, what it refuses be refused or remarked upon.
+//! The unit vectors of Mbed TLS: what it reads must be shown with the same facts, what it refuses be refused or
+//! remarked upon, for a reason that fits.
 //!
 //! Rows about verifying, writing and its own interfaces are not for here; each such function is named with the reason.
 
 mod facts;
+mod fitting;
 mod inline;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use certwright_pki::Kind;
+use certwright_pki::{Kind, armor};
 use serde_json::Value;
 
 use crate::index;
@@ -104,11 +106,23 @@ impl Row<'_> {
         look(self.name, bytes, passwords)
     }
 
-    /// What it reads must be shown without a problem; what it refuses must not be shown without a remark.
+    /// What it reads must be shown without a problem; of what it refuses, what is wrong must be said, and where.
     fn object(&self, bytes: &[u8], kinds: &[Kind], result: &str) -> Answer {
         let look = self.look(bytes, &[]);
-        let mismatch = compare(&look, kinds, result == OK, result);
+        let mismatch = self.compare(bytes, &look, kinds, result);
         Answer::Looked(Box::new(look), mismatch)
+    }
+
+    /// Octets that are so damaged that nothing tells what they should have been are looked at once more between BEGIN and
+    /// END, where the label does: then the reason has to fit.
+    fn compare(&self, bytes: &[u8], look: &Look, kinds: &[Kind], result: &str) -> Option<String> {
+        let named = bytes.windows(5).any(|window| window == b"BEGIN") || bytes.is_empty();
+        let shown = kinds.iter().any(|kind| look.count(*kind) > 0);
+        if result == OK || shown || named {
+            return compare(look, kinds, result == OK, result);
+        }
+        let text = armor::encode(label(kinds[0]), bytes);
+        compare(&self.look(text.as_bytes(), &[]), kinds, false, result)
     }
 }
 
@@ -120,13 +134,29 @@ fn octets(text: &str) -> Vec<u8> {
     pairs.iter().map(octet).collect()
 }
 
+/// What is read must be shown without a problem; of what is refused, what is wrong must be said, and where.
 fn compare(look: &Look, kinds: &[Kind], reads: bool, result: &str) -> Option<String> {
     let shown = kinds.iter().any(|kind| look.count(*kind) > 0);
     match reads {
         true if shown && look.problems.is_empty() => None,
         true => Some(format!("{} instead of {}", look.summary(), kinds[0].id())),
-        false if !shown || look.is_remarked() => None,
-        false => Some(format!("{} without a remark instead of {}", look.summary(), short(result))),
+        false if fitting::fits(look, result) => None,
+        false => {
+            let said = if look.is_remarked() { "with other remarks" } else { "without a remark" };
+            Some(format!("{} {said} instead of {}", look.summary(), short(result)))
+        }
+    }
+}
+
+/// The PEM label under which octets are taken for nothing but this kind.
+fn label(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Certificate => "CERTIFICATE",
+        Kind::Crl => "X509 CRL",
+        Kind::Request => "CERTIFICATE REQUEST",
+        Kind::Cms => "PKCS7",
+        Kind::PublicKey => "PUBLIC KEY",
+        _ => "PRIVATE KEY",
     }
 }
 

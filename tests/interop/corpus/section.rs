@@ -74,10 +74,9 @@ impl Section {
         self.elsewhere += 1;
     }
 
-    /// As [`Section::judge`], by the counts of some kinds; more may be shown than others read when something is said of it.
+    /// As [`Section::judge`], by the counts of some kinds; what is shown beyond them is a difference as well.
     pub fn judge_counts(&mut self, file: &str, look: &Look, expect: &[(Kind, usize)]) {
-        let fits = |shown: usize, count: usize| shown == count || (shown > count && look.is_remarked());
-        let same = expect.iter().all(|(kind, count)| fits(look.count(*kind), *count));
+        let same = expect.iter().all(|(kind, count)| look.count(*kind) == *count);
         let wanted: Vec<String> =
             expect.iter().map(|(kind, count)| format!("{count} {}", kind.id())).collect();
         let mismatch = (!same).then(|| format!("{} instead of {}", look.summary(), wanted.join(", ")));

@@ -10,6 +10,8 @@ pub type Value = (String, String);
 /// What is said of one certificate.
 #[derive(Debug, Default)]
 pub struct Facts {
+    /// SHA-256 in hexadecimal digits.
+    pub fingerprint: String,
     /// Hexadecimal digits without leading zeros, with a sign if it is negative.
     pub serial: String,
     pub subject: Names,
@@ -82,6 +84,7 @@ pub fn differences(ours: &Facts, theirs: &Facts) -> Vec<Difference> {
     let mut text = |field, ours: &String, theirs: &String| {
         compare(field, ours.clone(), theirs.clone(), ours == theirs);
     };
+    text("fingerprint", &ours.fingerprint, &theirs.fingerprint);
     text("serial", &ours.serial, &theirs.serial);
     text("not before", &ours.not_before, &theirs.not_before);
     text("not after", &ours.not_after, &theirs.not_after);

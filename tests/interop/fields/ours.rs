@@ -24,6 +24,7 @@ pub fn facts(description: &Description) -> Facts {
     sections.sort_by_key(|field| field.at.clone().map(|at| at.start));
     let names = sections.iter().find(|field| field.name == "subject-alt-name");
     Facts {
+        fingerprint: description.find("sha256").map_or_else(String::new, |field| field.forms[0].text.clone()),
         serial: form("serial-number", "hex"),
         subject: Names::Ours(values(description.find("subject"))),
         issuer: Names::Ours(values(description.find("issuer"))),

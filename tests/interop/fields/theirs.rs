@@ -9,12 +9,14 @@ use certwright_interop::Program;
 use crate::facts::{Alternative, Facts, Names};
 
 /// Names by object identifiers and in UTF-8, dates by ISO 8601, and of the text only key and extensions.
-const ARGUMENTS: [&str; 15] = [
+const ARGUMENTS: [&str; 17] = [
     "x509",
     "-inform",
     "DER",
     "-noout",
     "-serial",
+    "-fingerprint",
+    "-sha256",
     "-subject",
     "-issuer",
     "-dates",
@@ -44,6 +46,7 @@ pub fn facts(openssl: &Program, folder: &Path, der: &[u8]) -> Option<Facts> {
     };
     let size = indented("Public-Key: (");
     Some(Facts {
+        fingerprint: line("sha256 Fingerprint=").replace(':', "").to_lowercase(),
         serial: serial(&line("serial=")),
         subject: Names::Theirs(line("subject=")),
         issuer: Names::Theirs(line("issuer=")),

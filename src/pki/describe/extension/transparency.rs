@@ -46,10 +46,11 @@ pub(crate) fn list(octets: &[u8], at: usize, field: &mut Field, margin: &mut Mar
 /// Reads a `SignedCertificateTimestamp`; of another version than 1 only the octets are shown.
 fn timestamp(mut octets: Octets<'_>, start: usize) -> Result<Field> {
     let at = start..octets.at + octets.rest.len();
-    let field = Field::group("sct", "Timestamp", Vec::new()).at(at.clone());
+    let field = Field::group("sct", "Timestamp", Vec::new()).at(at);
+    let whole = (octets.rest, octets.range());
     let version = octets.take(1)?;
     if version.0 != [0] {
-        let rest = value::octets("value", "Octets of another version", octets.rest, at);
+        let rest = value::octets("value", "Octets of another version", whole.0, whole.1);
         return Ok(Field { fields: vec![rest], ..field });
     }
     let (log, log_at) = octets.take(32)?;

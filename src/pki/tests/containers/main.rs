@@ -12,6 +12,8 @@ mod key_corpus;
 mod key_store_corpus;
 mod limbo;
 mod mutation;
+mod pbmac1;
 mod pkcs12_corpus;
 mod pkcs12_interop;
+mod pkcs12_refusals;
 mod pkcs7_interop;

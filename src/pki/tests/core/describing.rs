@@ -7,11 +7,26 @@ use std::fmt::Write;
 use certwright_pki::describe::{Description, Field, describe};
 use certwright_pki::{Kind, compare, input, outline};
 
-const EXTENSIONS: &[u8] = include_bytes!("../../../../tests/data/extensions/extensions.pem");
-const WORDS: &str = include_str!("../../../../tests/data/extensions/extensions.txt");
+/// Two certificates that together have an extension for every decoder, with what is said of them.
+const CERTIFICATES: [(&str, &[u8], &str); 2] = [
+    (
+        "extensions",
+        include_bytes!("../../../../tests/data/extensions/extensions.pem"),
+        include_str!("../../../../tests/data/extensions/extensions.txt"),
+    ),
+    (
+        "further",
+        include_bytes!("../../../../tests/data/extensions/further.pem"),
+        include_str!("../../../../tests/data/extensions/further.txt"),
+    ),
+];
+
+fn read(pem: &[u8]) -> Vec<u8> {
+    input::read(pem).found[0].item.bytes().to_vec()
+}
 
 fn der() -> Vec<u8> {
-    input::read(EXTENSIONS).found[0].item.bytes().to_vec()
+    read(CERTIFICATES[0].1)
 }
 
 /// A field and its parts, a line each: label, text, object identifier, type.
@@ -27,15 +42,17 @@ fn lines(field: &Field, depth: usize, out: &mut String) {
 
 #[test]
 fn every_kind_of_extension_is_put_into_words() {
-    let description = describe(Kind::Certificate, &der()).unwrap();
-    let mut out = String::new();
-    for section in description.sections.iter().filter(|section| section.critical.is_some()) {
-        lines(section, 0, &mut out);
+    for (name, pem, words) in CERTIFICATES {
+        let description = describe(Kind::Certificate, &read(pem)).unwrap();
+        let mut out = String::new();
+        for section in description.sections.iter().filter(|section| section.critical.is_some()) {
+            lines(section, 0, &mut out);
+        }
+        let place = format!("{}/{name}.txt", env!("CARGO_TARGET_TMPDIR"));
+        std::fs::write(&place, &out).unwrap();
+        assert!(out == words, "{place} is not tests/data/extensions/{name}.txt");
+        assert_eq!(description.notes, [], "{name}");
     }
-    let place = concat!(env!("CARGO_TARGET_TMPDIR"), "/extensions.txt");
-    std::fs::write(place, &out).unwrap();
-    assert!(out == WORDS, "{place} is not tests/data/extensions/extensions.txt");
-    assert_eq!(description.notes, []);
 }
 
 /// Says which field lies outside of what encloses it.
@@ -58,27 +75,36 @@ fn check_places(description: &Description, bytes: &[u8]) {
 
 #[test]
 fn places_lead_from_fields_to_elements_and_back() {
-    let der = der();
-    let description = describe(Kind::Certificate, &der).unwrap();
-    check_places(&description, &der);
-    let mut all = Vec::new();
-    let mut pending: Vec<&Field> = description.sections.iter().collect();
-    while let Some(field) = pending.pop() {
-        pending.extend(&field.fields);
-        all.extend(field.at.clone().map(|at| (field, at)));
-    }
-    assert!(all.len() > 150);
-    for (field, at) in all {
-        let path = outline::path(&der, at.start);
-        assert!(path.iter().any(|whole| whole.start <= at.start && at.end <= whole.end), "{}", field.name);
-        let found = description.field_at(at.start).and_then(|path| description.field(&path)).unwrap();
-        assert!(found.at.as_ref().unwrap().len() <= at.len(), "{} in {}", found.name, field.name);
+    for (_, pem, _) in CERTIFICATES {
+        let der = read(pem);
+        let description = describe(Kind::Certificate, &der).unwrap();
+        check_places(&description, &der);
+        let mut all = Vec::new();
+        let mut pending: Vec<&Field> = description.sections.iter().collect();
+        while let Some(field) = pending.pop() {
+            pending.extend(&field.fields);
+            all.extend(field.at.clone().map(|at| (field, at)));
+        }
+        assert!(all.len() > 100, "{}", all.len());
+        for (field, at) in all {
+            let path = outline::path(&der, at.start);
+            assert!(
+                path.iter().any(|whole| whole.start <= at.start && at.end <= whole.end),
+                "{}",
+                field.name
+            );
+            let found = description.field_at(at.start).and_then(|path| description.field(&path)).unwrap();
+            assert!(found.at.as_ref().unwrap().len() <= at.len(), "{} in {}", found.name, field.name);
+        }
     }
 }
 
 #[test]
 fn a_damaged_certificate_is_described_as_far_as_it_goes() {
-    let der = der();
+    CERTIFICATES.iter().for_each(|(_, pem, _)| damaged(&read(pem)));
+}
+
+fn damaged(der: &[u8]) {
     let mut described = 0;
     let mut check = |bytes: &[u8]| {
         if let Ok(description) = describe(Kind::Certificate, bytes) {
@@ -93,7 +119,7 @@ fn a_damaged_certificate_is_described_as_far_as_it_goes() {
     }
     for at in 0..der.len() {
         for change in [0x01, 0x80, 0xff] {
-            let mut changed = der.clone();
+            let mut changed = der.to_vec();
             changed[at] ^= change;
             check(&changed);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use certwright_pki::name::Attribute;
 use certwright_pki::{Certificate, Crl, DistinguishedName, Kind, PublicKey, Request, UnixTime};
 
-use super::{Answer, CERTIFICATE, OK, Row, compare, octets};
+use super::{Answer, CERTIFICATE, OK, Row, octets};
 use crate::look::Look;
 
 /// The first object of a kind.
@@ -89,7 +89,7 @@ fn name_differs(label: &str, expect: Option<&&str>, ours: &DistinguishedName) ->
 
 pub(super) fn certificate(row: &Row<'_>, bytes: &[u8], result: &str) -> Answer {
     let look = row.look(bytes, &[]);
-    let mismatch = compare(&look, CERTIFICATE, result == OK, result).or_else(|| {
+    let mismatch = row.compare(bytes, &look, CERTIFICATE, result).or_else(|| {
         let certificate = certificate_of(&look).filter(|_| result == OK)?;
         let expect = lines(row.arg(1));
         let serial: Vec<String> =
@@ -110,7 +110,7 @@ pub(super) fn certificate(row: &Row<'_>, bytes: &[u8], result: &str) -> Answer {
 
 pub(super) fn list(row: &Row<'_>, bytes: &[u8], result: &str) -> Answer {
     let look = row.look(bytes, &[]);
-    let mismatch = compare(&look, &[Kind::Crl], result == OK, result).or_else(|| {
+    let mismatch = row.compare(bytes, &look, &[Kind::Crl], result).or_else(|| {
         let crl = first(&look, Kind::Crl, |der| Crl::parse(der).ok()).filter(|_| result == OK)?;
         let expect = lines(row.arg(1));
         let next = crl.next_update().map(|at| ("next update", time(at)));
@@ -129,7 +129,7 @@ pub(super) fn list(row: &Row<'_>, bytes: &[u8], result: &str) -> Answer {
 
 pub(super) fn request(row: &Row<'_>, bytes: &[u8], result: &str) -> Answer {
     let look = row.look(bytes, &[]);
-    let mismatch = compare(&look, &[Kind::Request], result == OK, result).or_else(|| {
+    let mismatch = row.compare(bytes, &look, &[Kind::Request], result).or_else(|| {
         let request = first(&look, Kind::Request, |der| Request::parse(der).ok()).filter(|_| result == OK)?;
         let expect = lines(row.arg(1));
         let ours: Vec<(&str, String)> = rsa_bits(request.public_key()).into_iter().collect();

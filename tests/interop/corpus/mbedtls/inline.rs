@@ -179,7 +179,7 @@ pub(super) fn certificates(row: &Row<'_>) -> Answer {
     let Some(file) = row.file() else { return Answer::Elsewhere };
     let look = row.look(&file, &[]);
     let count: usize = row.last().parse().unwrap();
-    let fits = look.count(Kind::Certificate) == count || (look.is_remarked() && row.arg(1) != OK);
+    let fits = look.count(Kind::Certificate) == count;
     let mismatch =
         (!fits).then(|| format!("{} instead of {count} certificates, {}", look.summary(), short(row.arg(1))));
     Answer::Looked(Box::new(look), mismatch)
