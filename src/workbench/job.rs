@@ -44,22 +44,6 @@ pub enum Job {
     Judge(JudgeOrder),
 }
 
-impl Job {
-    /// About how many octets it takes to hand it on: those that it brings along, and some for the rest.
-    #[must_use]
-    pub fn octets(&self) -> usize {
-        const REST: usize = 256;
-        match self {
-            Self::Read { files, .. } => {
-                files.iter().map(|file| file.bytes.len() + file.name.len() + REST / 8).sum::<usize>() + REST
-            }
-            Self::Describe(order) => order.bytes.len() + REST,
-            Self::Unlock { bytes, .. } => bytes.len() + REST,
-            _ => REST,
-        }
-    }
-}
-
 /// The hash of a signature; Ed25519 brings its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Hash {

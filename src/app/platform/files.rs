@@ -70,15 +70,19 @@ pub fn carried(transfer: &DataTransfer) -> Arrived {
     let mut arrived = Arrived::nothing();
     let items = script::property(transfer, "items");
     let count = script::property(&items, "length").as_f64().unwrap_or_default() as u32;
-    // The entries have to be asked for before the event is over.
-    for index in 0..count {
+    let files = transfer.files().map(|list| all(&list)).unwrap_or_default();
+    // The entries have to be asked for before the event is over, which takes a moment each. There is one item for each
+    // file, and a folder has no type.
+    let is_known = |index: u32| {
+        count as usize == files.len() && files.get(index as usize).is_some_and(Picked::is_certainly_a_file)
+    };
+    for index in (0..count).filter(|index| !is_known(*index)) {
         let item = script::property(&items, &index.to_string());
         let entry = script::call(&item, "webkitGetAsEntry", &Array::new()).unwrap_or(JsValue::NULL);
         if script::property(&entry, "isDirectory").is_truthy() {
             arrived.folders.push(entry);
         }
     }
-    let files = transfer.files().map(|list| all(&list)).unwrap_or_default();
     // A folder shows up among the files as well, as something that can't be read.
     let folders: Vec<String> = arrived.folders.iter().map(|folder| text(folder, "name")).collect();
     arrived.files = files.into_iter().filter(|file| !folders.contains(&file.name)).collect();
@@ -104,6 +108,11 @@ fn text(of: &JsValue, property: &str) -> String {
 }
 
 impl Picked {
+    /// Whether the browser has given it a type, by the ending of its name; it gives none to a folder.
+    fn is_certainly_a_file(&self) -> bool {
+        !self.file.type_().is_empty()
+    }
+
     fn new(file: File) -> Self {
         let within = text(&file, "webkitRelativePath");
         Self { name: if within.is_empty() { file.name() } else { within }, file }

@@ -9,7 +9,7 @@ use crate::place;
 /// Names the folder for the tests as well.
 pub const VARIABLE: &str = "CERTWRIGHT_CORPORA";
 
-/// The folder that the variable names, or `corpora` in the root when there is one.
+/// The folder that the variable names, or `shared/corpora` beside the repository when there is one.
 pub fn folder() -> Result<Option<PathBuf>> {
     if let Some(named) = std::env::var_os(VARIABLE) {
         let named = place::root().join(named);
@@ -18,6 +18,6 @@ pub fn folder() -> Result<Option<PathBuf>> {
         }
         return Ok(Some(named));
     }
-    let usual = place::root().join("corpora");
+    let usual = place::root().join("../shared/corpora");
     Ok(usual.is_dir().then_some(usual))
 }

@@ -7,12 +7,12 @@ const [messages, rounds, done] = arguments;
     const made = certwrightSpawnWorker();
     made.onmessage = ({ data }) => { if (Array.isArray(data) && data[0] === 'ready') ready(made); };
   });
-  const jobs = messages.map((index) => noted.jobs[index].bytes);
+  const jobs = messages.map((index) => noted.jobs[index]);
   let ticket = 5000;
   const run = (job) => new Promise((ended) => {
     ticket += 1;
     worker.onmessage = ({ data }) => { if (data[0] === 'ended' && data[1] === ticket) ended(); };
-    worker.postMessage(['job', ticket, job.slice(), []]);
+    worker.postMessage(['job', ticket, job.order.slice(), [], job.files.map((file) => file.slice())]);
   });
   const taken = [];
   for (let round = 0; round < rounds; round++) {

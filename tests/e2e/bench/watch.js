@@ -27,7 +27,12 @@
       });
     }
     if (Array.isArray(message) && message[0] === 'job') {
-      noted.jobs.push({ ticket: message[1], bytes: message[2].slice(), sent: performance.now() });
+      noted.jobs.push({
+        ticket: message[1],
+        order: message[2].slice(),
+        files: (message[4] ?? []).map((file) => file.slice()),
+        sent: performance.now(),
+      });
     }
     return post.call(this, message, transfer);
   };

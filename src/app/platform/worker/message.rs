@@ -1,11 +1,11 @@
-//! The messages between page and worker: a JavaScript array of a word, a ticket, postcard bytes and private keys.
-//! Byte strings are handed over, not copied, and wiped once they are read. Both sides are the same build, so the
+//! The messages between page and worker: a JavaScript array of a word, a ticket, postcard bytes, private keys, and the
+//! contents of files. Byte strings are handed over, not copied, and wiped once they are read. Both sides are the same build, so the
 //! messages have no version.
 
 use super::script;
 use super::task::{Derived, Task, no_derivation};
 use certwright_pki::{PrivateKey, Wiped};
-use certwright_workbench::job::{Contents, Job, JobFailure, Outcome};
+use certwright_workbench::job::{Contents, File, Job, JobFailure, Outcome};
 use certwright_workbench::secret::Passphrase;
 use certwright_workbench::vault::Kdf;
 use js_sys::{Array, Uint8Array};
@@ -89,6 +89,18 @@ impl Parts {
         self
     }
 
+    /// What the files hold, outside of the postcard bytes: there may be many megabytes of it.
+    fn files(self, job: &Job) -> Self {
+        if let Job::Read { files, .. } = job {
+            let all = Array::new();
+            for file in files {
+                all.push(&self.handed_over(&file.bytes));
+            }
+            self.message.push(&all);
+        }
+        self
+    }
+
     fn handed_over(&self, bytes: &[u8]) -> Uint8Array {
         let array = Uint8Array::from(bytes);
         self.transfer.push(&array.buffer());
@@ -103,8 +115,11 @@ impl Parts {
 pub fn post_task(worker: &Worker, ticket: u64, task: &Task) -> Result<(), String> {
     let parts = match task {
         Task::Job { job, keys, .. } => {
-            let room = Vec::with_capacity(job.octets());
-            Parts::new("job", ticket).bytes(&packed_into(room, job)?).keys(keys)
+            let order = match without_contents(job) {
+                Some(bare) => packed(&bare)?,
+                None => packed(job)?,
+            };
+            Parts::new("job", ticket).bytes(&order).keys(keys).files(job)
         }
         Task::Derive { kdf, passphrase, .. } => {
             Parts::new("derive", ticket).bytes(&packed(&(kdf, passphrase))?)
@@ -121,7 +136,10 @@ pub fn question(data: &JsValue) -> Question {
     };
     match word.as_str() {
         "job" => match (unpacked(&message.get(2)), keys(&message.get(3), PrivateKey::from_pkcs8)) {
-            (Some(job), Some(keys)) => Question::Job { ticket, job: Box::new(job), keys },
+            (Some(mut job), Some(keys)) => {
+                put_contents(&mut job, &message.get(4));
+                Question::Job { ticket, job: Box::new(job), keys }
+            }
             _ => Question::Broken { ticket },
         },
         "derive" => match unpacked(&message.get(2)) {
@@ -209,12 +227,22 @@ fn opened(data: &JsValue) -> Option<(String, u64, Array)> {
 }
 
 fn packed<T: Serialize + ?Sized>(value: &T) -> Result<Wiped, String> {
-    packed_into(Vec::new(), value)
+    postcard::to_stdvec(value).map(Wiped::from).map_err(|error| error.to_string())
 }
 
-/// `room` that is large enough is not left behind for a larger one.
-fn packed_into<T: Serialize + ?Sized>(room: Vec<u8>, value: &T) -> Result<Wiped, String> {
-    postcard::to_extend(value, room).map(Wiped::from).map_err(|error| error.to_string())
+/// A job of reading, with the files' names alone.
+fn without_contents(job: &Job) -> Option<Job> {
+    let Job::Read { files, in_parts } = job else { return None };
+    let bare = |file: &File| File { name: file.name.clone(), bytes: Vec::new() };
+    Some(Job::Read { files: files.iter().map(bare).collect(), in_parts: *in_parts })
+}
+
+fn put_contents(job: &mut Job, contents: &JsValue) {
+    if let Job::Read { files, .. } = job {
+        for (file, bytes) in files.iter_mut().zip(Array::from(contents).iter()) {
+            file.bytes = script::take_bytes(&bytes);
+        }
+    }
 }
 
 fn unpacked<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
