@@ -71,7 +71,7 @@ fn the_certificate_knows_its_request(page: &Page) {
 }
 
 fn request_and_certificate(page: &Page) {
-    page.choose("Compare with", &format!("Certificate request: {SERVER} (server.csr)"));
+    page.choose_by_key("Compare with", &format!("Certificate request: {SERVER} (server.csr)"));
     page.see("What the authority made of the request");
     page.see("Same public key");
     page.look_over("compare-issued");
@@ -109,17 +109,16 @@ fn two_certificates(page: &Page) {
     page.look_over("compare-certificates");
 }
 
-/// By keyboard: two lines of the list.
+/// By keyboard alone: two lines of the list.
 fn by_the_list(page: &Page) {
-    page.within("main").click_link("Opened files");
+    page.within("main").follow_by_key("Opened files");
     page.see("3 in all");
-    page.press_tab_until("Choose Comparing Root");
-    page.press("Space");
+    page.tick_by_key("Choose Comparing Root");
     let other = page.within("Opened objects").within("other.csr");
-    other.tick(&format!("Choose {SERVER}"), true);
+    other.tick_by_key(&format!("Choose {SERVER}"));
     page.see("2 objects chosen");
     page.look_over("compare-chosen");
-    page.click_link("Compare the two");
+    page.follow_by_key("Compare the two");
     page.see("Another public key");
     page.within("main").see("Comparison");
     see_row(page, &["Subject", "changed"]);

@@ -6,25 +6,24 @@ use super::{PASSWORD, SERVER};
 
 const CONFIRM: &str = "Download the private key";
 
-/// By keyboard alone: the server's line and those of the chain.
+/// By keyboard alone: the server's line and those of the chain, and the form.
 pub fn choose_the_chain(page: &Page) {
     page.see("4 in all");
     for line in ["Matching Authority", "Matching Root"] {
-        page.tick(&format!("Choose {line}"), true);
+        page.tick_by_key(&format!("Choose {line}"));
     }
     // Two lines bear the server's name; the one that holds its key is meant.
     let line = page.within("Certificate · Certificate request · Private key");
-    line.tick(&format!("Choose {SERVER}"), true);
+    line.tick_by_key(&format!("Choose {SERVER}"));
     page.see("5 objects chosen");
     page.look_over("export-chosen");
+    page.choose_by_key("Form", "PKCS#12 for current software");
+    page.see("It can’t hold these, and leaves them out: 1 certificate request.");
 }
 
 /// Nothing leaves with an empty password, with two different ones, or without a yes to the question.
 pub fn passwords_are_looked_at(page: &Page) {
-    page.choose("Form", "PKCS#12 for current software");
-    page.see("It can’t hold these, and leaves them out: 1 certificate request.");
-    page.press_tab_until("Download");
-    page.press("Enter");
+    page.press_button_by_key("Download");
     page.see("This file holds a private key.");
     page.look_over("export-question");
     page.click_button("No, leave it here");

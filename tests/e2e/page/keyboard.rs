@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::find::Kind;
 use super::{Page, text};
 
 /// More stops than any page of ours has.
@@ -51,16 +52,65 @@ impl Page {
         self.key_actions(strokes.collect());
     }
 
-    /// Presses Tab until the thing with this name has the focus; returns how often.
+    /// Presses Tab until the thing with this name, in this part of the page, has the focus; returns how often.
     #[track_caller]
     pub fn press_tab_until(&self, name: &str) -> usize {
         for count in 0..TABS_AT_MOST {
-            if self.focused_name() == name {
+            if self.focused_name() == name && self.holds_the_focus() {
                 return count;
             }
             self.press("Tab");
         }
         self.fail(&format!("{TABS_AT_MOST} times Tab did not lead to {name:?}"))
+    }
+
+    /// Ticks a box with Tab and the space bar alone.
+    #[track_caller]
+    pub fn tick_by_key(&self, name: &str) {
+        self.press_tab_until(name);
+        let ticked = || self.of_focused("e.checked ?? e.getAttribute('aria-checked') === 'true'");
+        if self.focused_role() != "checkbox" || ticked() != json!(false) {
+            self.fail(&format!("{name:?} is no box without a tick"));
+        }
+        self.press("Space");
+        self.wait_for(&format!("a tick at {name:?}"), || (ticked() == json!(true)).then_some(()));
+    }
+
+    /// Follows a link with Tab and Enter alone.
+    #[track_caller]
+    pub fn follow_by_key(&self, name: &str) {
+        self.press_tab_until(name);
+        if self.focused_role() != "link" {
+            self.fail(&format!("{name:?} is no link"));
+        }
+        self.press("Enter");
+    }
+
+    /// Presses a button with Tab and Enter alone.
+    #[track_caller]
+    pub fn press_button_by_key(&self, name: &str) {
+        self.press_tab_until(name);
+        if self.focused_role() != "button" {
+            self.fail(&format!("{name:?} is no button"));
+        }
+        self.press("Enter");
+    }
+
+    /// Chooses an option of a select with Tab, its opened list, the arrow keys and Enter alone.
+    #[track_caller]
+    pub fn choose_by_key(&self, label: &str, option: &str) {
+        self.press_tab_until(label);
+        let steps = format!(
+            "const all = [...e.options].filter((o) => !o.disabled); \
+             return all.findIndex((o) => o.text.trim() === {}) - all.indexOf(e.selectedOptions[0])",
+            json!(option)
+        );
+        let steps = self.of_focused(&format!("(() => {{ {steps} }})()")).as_i64().unwrap_or_default();
+        self.press("Alt+ArrowDown");
+        for _ in 0..steps.unsigned_abs() {
+            self.press(if steps < 0 { "ArrowUp" } else { "ArrowDown" });
+        }
+        self.press("Enter");
     }
 
     /// Presses Tab until something whose name begins so has the focus.
@@ -85,6 +135,23 @@ impl Page {
     #[track_caller]
     pub fn focused_role(&self) -> String {
         self.focused("computedrole")
+    }
+
+    /// Whether what has the focus lies in this part of the page.
+    #[track_caller]
+    fn holds_the_focus(&self) -> bool {
+        if self.within.is_empty() {
+            return true;
+        }
+        let Ok(part) = self.find(Kind::Region, "") else { return false };
+        let script = "return arguments[0].contains(document.activeElement)";
+        self.execute(script, json!([part.to_value()])) == json!(true)
+    }
+
+    /// A value of what has the focus, which the expression calls `e`.
+    #[track_caller]
+    fn of_focused(&self, expression: &str) -> Value {
+        self.execute(&format!("const e = document.activeElement; return {expression}"), json!([]))
     }
 
     fn focused(&self, question: &str) -> String {
