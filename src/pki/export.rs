@@ -10,7 +10,7 @@ mod plain;
 mod receipt;
 
 pub use destination::Destination;
-pub use format::{ChainOrder, Fits, Format, KeyForm, LineEnding};
+pub use format::{ChainOrder, Fits, Format, KeyForm, LineEnding, formats};
 pub use receipt::Written;
 
 use crate::error::{Error, ErrorKind};

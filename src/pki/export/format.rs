@@ -94,6 +94,22 @@ impl Format {
     }
 }
 
+/// The forms that can hold all of these objects, in the order to offer them.
+#[must_use]
+pub fn formats(objects: &[Object<'_>]) -> Vec<Format> {
+    let certified = |key: &Object<'_>| match key {
+        Object::PrivateKey(key) => objects
+            .iter()
+            .any(|other| matches!(other, Object::Certificate(one) if one.public_key() == key.public())),
+        _ => true,
+    };
+    let fits = |format: &Format| {
+        let whole = !format.wants_certificates() || objects.iter().all(certified);
+        whole && !objects.is_empty() && objects.iter().all(|object| format.takes(object))
+    };
+    Format::ALL.into_iter().filter(fits).collect()
+}
+
 /// Which forms can hold an object: small enough to be kept beside it, so that a list need not read it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Fits {

@@ -5,7 +5,7 @@
 use super::{ExportPlan, Object};
 use crate::error::{Error, ErrorKind};
 use crate::input::{self, Item, Reading};
-use crate::{Certificate, Kind, certificate};
+use crate::{Certificate, certificate};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -97,10 +97,10 @@ pub(super) fn file(
     Written { name, media_type, bytes, sha256, contents, secret }
 }
 
-/// Reads a text or a binary file back; what is wrapped inside of another object is not counted twice.
+/// Reads a text or a binary file back; what a message carries was not asked for by itself.
 pub(super) fn read(bytes: &[u8]) -> Reading {
     let mut reading = input::read(bytes);
-    reading.found.retain(|found| found.within.is_none() && found.item.kind() != Kind::Cms);
+    reading.found.retain(|found| found.within.is_none());
     reading
 }
 

@@ -112,11 +112,7 @@ fn every_form_that_is_offered_can_be_written_and_says_what_it_holds() {
         let chain = [&made.root, &made.middle, &made.leaf].map(Object::Certificate);
         let whole = [&[key][..], &chain].concat();
         for objects in [&whole[..], &chain, &[key]] {
-            let takes = |format: &Format| {
-                let whole = !format.wants_certificates() || objects.len() != 1;
-                whole && objects.iter().all(|object| format.takes(object))
-            };
-            for format in Format::ALL.into_iter().filter(takes) {
+            for format in formats(objects) {
                 for key_form in KeyForm::ALL.into_iter().filter(|form| form.fits(&made.key)) {
                     let plan = ExportPlan {
                         key_form,

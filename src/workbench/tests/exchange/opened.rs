@@ -240,6 +240,7 @@ fn every_form_that_is_offered_can_be_written() {
     let secret = certwright_pki::SoftwareEngine::new(|out: &mut [u8]| getrandom::fill(out).unwrap());
     let ed25519 =
         pollster::block_on(certwright_pki::Engine::generate(&secret, certwright_pki::KeyKind::Ed25519));
+    let bundled = made.root.clone();
     let mut bench = Bench::new();
     open(
         &mut bench,
@@ -249,6 +250,7 @@ fn every_form_that_is_offered_can_be_written() {
             file("chain.pem", [made.leaf, made.root].map(|der| armor::encode("CERTIFICATE", &der)).concat()),
             file("other.key", ed25519.unwrap().pkcs8().to_vec()),
             file("server.pfx", made.pfx),
+            file("bundle.p7b", certwright_pki::pkcs7::certs_only(&[&bundled], &[])),
             file("dh.pem", armor::encode("DH PARAMETERS", &[0x30, 6, 2, 1, 23, 2, 1, 5])),
             file(
                 "known_hosts.pub",
