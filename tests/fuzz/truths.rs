@@ -67,7 +67,8 @@ const PAGE: usize = 5;
 
 /// Every level of an outline lies in order within the one around it, whole or in pages, and paths lead to its elements.
 pub fn outline(data: &[u8]) {
-    let (mut pending, mut seen) = (vec![0..data.len()], 0);
+    let mut pending: Vec<Range<usize>> = std::iter::once(0..data.len()).collect();
+    let mut seen = 0;
     while let Some(within) = pending.pop() {
         let level = outline::level(data, within.clone(), 0, LOOKED_AT);
         ordered(&level, &within);
