@@ -5,6 +5,7 @@
 pub mod algorithm;
 pub mod armor;
 pub mod ber;
+pub mod caution;
 pub mod certificate;
 pub mod cmc;
 pub mod cms;

@@ -19,7 +19,7 @@ pub use authority::{AuthorityRow, AuthorityView, authorities, authority};
 pub use certificate::{
     CertificateRow, CertificateView, UseRow, certificate, certificates, facts, issued_by, usable_for,
 };
-pub use compare::{CompareView, Line, OctetRow, Side, compare};
+pub use compare::{CompareView, Line, OctetRow, Part, Side, compare};
 pub use desk::{DeskView, Step, StepState, desk};
 pub use export::{ExportView, FormatRow, chain_orders, export};
 pub use object::{BondRow, CardRow, LockedView, ObjectView, object};

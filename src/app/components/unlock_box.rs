@@ -47,7 +47,7 @@ pub fn UnlockBox(props: &UnlockBoxProps) -> Html {
                 hint={props.view.cost.clone()} on_change={put(&draft, |typed: &mut Typed, text: String| typed.password = text)} />
             if others > 0 {
                 <TickField id="unlock-all" value={draft.0.all}
-                    label={if others == 1 { "Try it on the other locked file too".to_owned() } else { format!("Try it on the other {others} locked files too") }}
+                    label={props.view.all.clone()}
                     on_change={put(&draft, |typed: &mut Typed, ticked: bool| typed.all = ticked)} />
             }
             <WaitBox wait={props.view.wait.clone()} label="Opening" />

@@ -10,7 +10,7 @@ use crate::session::{use_dispatch, use_snapshot};
 use certwright_workbench::action::Action;
 use certwright_workbench::id::ObjectId;
 use certwright_workbench::route::{Depth, Route};
-use certwright_workbench::view::{self, CompareView, Side};
+use certwright_workbench::view::{self, CompareView, Part, Side};
 use yew::prelude::*;
 
 /// What the page needs.
@@ -70,6 +70,10 @@ fn side(which: &'static str, side: &Side) -> Html {
     }
 }
 
+fn part(part: &Part) -> Html {
+    html! { <td><span class="soft">{ part.place.clone() }</span><br /><code>{ part.hex.clone() }</code></td> }
+}
+
 #[derive(Properties, PartialEq)]
 struct OctetsProps {
     view: CompareView,
@@ -82,11 +86,12 @@ fn Octets(props: &OctetsProps) -> Html {
         if !view.octets.is_empty() {
             <section class="card" aria-labelledby="octets-title">
                 <h2 id="octets-title">{ "As bytes" }</h2>
-                <ul>
-                    { for view.octets.iter().map(|row| html! {
-                        <li>{ format!("octets {} to {} on the left, {} to {} on the right", row.left.0, row.left.1, row.right.0, row.right.1) }</li>
-                    }) }
-                </ul>
+                <div class="differences" tabindex="0" role="group" aria-label="Octets that differ">
+                    <table>
+                        <thead><tr><th scope="col">{ format!("Left: {}", view.left.kind) }</th><th scope="col">{ format!("Right: {}", view.right.kind) }</th></tr></thead>
+                        <tbody>{ for view.octets.iter().map(|row| html! { <tr>{ part(&row.left) }{ part(&row.right) }</tr> }) }</tbody>
+                    </table>
+                </div>
                 if view.more_octets > 0 { <p class="soft">{ format!("and {} more parts", view.more_octets) }</p> }
             </section>
         }

@@ -80,8 +80,8 @@ fn fields(view: &ObjectView, on_place: &Callback<(usize, usize)>) -> Html {
         <section class="card" aria-labelledby="fields-title">
             <h2 id="fields-title" class="unseen">{ "Fields" }</h2>
             <WaitBox wait={view.describing.clone()} label="Reading every field" />
+            { summary::unusual(view) }
             if let Some(described) = &view.described {
-                { summary::notes(&described.description) }
                 <FieldTree fields={described.description.sections.clone()} bytes={view.bytes.clone()}
                     on_place={view.bytes.is_some().then(|| on_place.clone())} />
             }

@@ -55,8 +55,39 @@ pub struct Line {
 /// Octets that differ.
 #[derive(Clone, PartialEq, Debug)]
 pub struct OctetRow {
-    pub left: (usize, usize),
-    pub right: (usize, usize),
+    pub left: Part,
+    pub right: Part,
+}
+
+/// One side of octets that differ.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Part {
+    /// `octets 4 to 36`.
+    pub place: String,
+    /// The octets in hexadecimal, the first of them if there are many.
+    pub hex: String,
+}
+
+/// Octets of a part that are shown.
+const HEX: usize = 48;
+
+impl Part {
+    fn of(bytes: &[u8], at: &std::ops::Range<usize>) -> Self {
+        let octets = bytes.get(at.clone()).unwrap_or_default();
+        let shown: Vec<String> = octets.iter().take(HEX).map(|octet| format!("{octet:02x}")).collect();
+        let more = octets.len().saturating_sub(HEX);
+        Self {
+            place: match octets.len() {
+                0 => format!("nothing, at octet {}", at.start),
+                1 => format!("octet {}", at.start),
+                _ => format!("octets {} to {}", at.start, at.end - 1),
+            },
+            hex: match more {
+                0 => shown.join(" "),
+                more => format!("{} … and {more} more", shown.join(" ")),
+            },
+        }
+    }
 }
 
 /// The comparison; `None` if one of the two is not here any more. A request always stands on the left of a
@@ -106,8 +137,8 @@ pub fn compare(state: &State, left: &ObjectId, right: &ObjectId) -> Option<Compa
         let parts = compare::bytes(&left.bytes, &right.bytes);
         view.more_octets = parts.len().saturating_sub(PARTS);
         let row = |part: &compare::Difference| OctetRow {
-            left: (part.left.start, part.left.end),
-            right: (part.right.start, part.right.end),
+            left: Part::of(&left.bytes, &part.left),
+            right: Part::of(&right.bytes, &part.right),
         };
         view.octets = parts.iter().take(PARTS).map(row).collect();
     }

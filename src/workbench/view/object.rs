@@ -12,11 +12,13 @@ use crate::opened::{Object, Source};
 use crate::route::{Depth, Route};
 use crate::state::{Slot, State, Thing};
 use certwright_pki::describe::Field;
-use certwright_pki::{Certificate, Kind, Request, UnixTime, order};
+use certwright_pki::{Certificate, Kind, Request, UnixTime, caution, order};
 use std::rc::Rc;
 
 /// Lines of copies, namesakes and candidates that are shown.
 const SHOWN: usize = 40;
+/// Rounds of key derivation that a usual computer does in a second.
+const ROUNDS_A_SECOND: u64 = 400_000;
 
 /// The page.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,6 +32,8 @@ pub struct ObjectView {
     pub badges: Vec<Badge>,
     pub facts: Vec<Fact>,
     pub uses: Vec<UseRow>,
+    /// What is unusual about it, each a sentence without its full stop.
+    pub cautions: Vec<String>,
     pub sources: Vec<Rc<Source>>,
     /// What has the same public key.
     pub card: Vec<CardRow>,
@@ -72,6 +76,8 @@ pub struct BondRow {
 pub struct LockedView {
     /// What the password will cost, in words.
     pub cost: String,
+    /// The offer to try it on the others as well, and what that will cost.
+    pub all: String,
     /// Others that wait for theirs.
     pub others: Vec<ObjectId>,
     pub wait: WaitView,
@@ -97,6 +103,7 @@ pub fn object(state: &State, id: &ObjectId) -> Option<ObjectView> {
         badges,
         facts: summary(&thing, certificate.as_ref(), described.as_deref(), state.now),
         uses: certificate.as_ref().map(usable_for).unwrap_or_default(),
+        cautions: certificate.as_ref().map(cautions).unwrap_or_default(),
         sources: object
             .map(|object| object.sources.iter().take(SHOWN).cloned().collect())
             .unwrap_or_default(),
@@ -116,6 +123,11 @@ pub fn object(state: &State, id: &ObjectId) -> Option<ObjectView> {
 
 fn parsed(thing: &Thing) -> Option<Certificate> {
     (thing.kind == Kind::Certificate).then(|| Certificate::parse(&thing.bytes).ok()).flatten()
+}
+
+/// What is unusual about a certificate.
+pub(super) fn cautions(certificate: &Certificate) -> Vec<String> {
+    caution::of(certificate).iter().map(|one| first_upper(&one.to_string())).collect()
 }
 
 fn object_badges(is: &BroughtKind, unlocked: bool) -> Vec<Badge> {
@@ -406,23 +418,34 @@ fn locked(state: &State, is: &BroughtKind, id: &ObjectId) -> LockedView {
         BroughtKind::Locked { iterations, .. } => *iterations,
         _ => None,
     };
+    let others: Vec<&Rc<Object>> =
+        state.opened.objects().filter(|one| one.is_locked() && one.id != *id).collect();
+    let rounds_of = |one: &&Rc<Object>| match one.is {
+        BroughtKind::Locked { iterations, .. } => iterations.unwrap_or_default(),
+        _ => 0,
+    };
+    let together: u64 = others.iter().map(rounds_of).sum();
+    let cost = |rounds: u64| match rounds / ROUNDS_A_SECOND {
+        0 => String::new(),
+        seconds => format!(" (about {seconds} seconds more)"),
+    };
     LockedView {
         cost: match rounds {
             Some(rounds) if rounds > 1_000_000 => {
                 format!(
                     "Opening it takes {rounds} rounds of key derivation, about {} seconds.",
-                    rounds / 400_000
+                    rounds / ROUNDS_A_SECOND
                 )
             }
             Some(rounds) => format!("Opening it takes {rounds} rounds of key derivation: a moment."),
             None => String::new(),
         },
-        others: state
-            .opened
-            .objects()
-            .filter(|one| one.is_locked() && one.id != *id)
-            .map(|one| one.id.clone())
-            .collect(),
+        all: match (others.len(), together) {
+            (0, _) => String::new(),
+            (1, rounds) => format!("Try it on the other locked file too{}", cost(rounds)),
+            (count, rounds) => format!("Try it on the other {count} locked files too{}", cost(rounds)),
+        },
+        others: others.iter().map(|one| one.id.clone()).collect(),
         wait: wait(state, &Slot::Unlock(id.clone())),
     }
 }

@@ -9,7 +9,6 @@ use crate::components::receipt_list::ReceiptList;
 use crate::components::uses_table::UsesTable;
 use crate::platform::route;
 use crate::session::{use_dispatch, use_snapshot};
-use certwright_pki::describe::Description;
 use certwright_workbench::action::Action;
 use certwright_workbench::id::ObjectId;
 use certwright_workbench::route::Route;
@@ -33,7 +32,7 @@ pub(super) fn Summary(props: &ViewProps) -> Html {
             <Together view={view.clone()} />
             <section class="card" aria-labelledby="says-title">
                 <h2 id="says-title">{ "What it says" }</h2>
-                if let Some(described) = &view.described { { notes(&described.description) } }
+                { unusual(view) }
                 <FactList facts={view.facts.clone()} />
             </section>
             if !view.uses.is_empty() {
@@ -50,14 +49,16 @@ pub(super) fn Summary(props: &ViewProps) -> Html {
     }
 }
 
-/// What is unusual about it.
-pub(super) fn notes(description: &Description) -> Html {
+/// What is unusual about it: for today's programs, and in how it is written.
+pub(super) fn unusual(view: &ObjectView) -> Html {
+    let notes = view.described.as_ref().map(|one| one.description.notes.as_slice()).unwrap_or_default();
     html! {
-        if !description.notes.is_empty() {
+        if !notes.is_empty() || !view.cautions.is_empty() {
             <div class="advice" data-mood="warn">
                 <p class="title">{ "What is unusual" }</p>
                 <ul class="plain">
-                    { for description.notes.iter().map(|note| html! {
+                    { for view.cautions.iter().map(|caution| html! { <li>{ format!("{caution}.") }</li> }) }
+                    { for notes.iter().map(|note| html! {
                         <li>
                             { format!("{}.", note.text) }
                             if let Some(at) = &note.at { <span class="soft">{ format!(" Bytes {} to {}.", at.start, at.end) }</span> }

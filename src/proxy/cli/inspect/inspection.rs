@@ -5,6 +5,7 @@
 use std::io;
 use std::ops::{AddAssign, Range};
 
+use certwright_pki::caution::{self, Caution};
 use certwright_pki::describe::{Description, describe};
 use certwright_pki::input::{self, Found, Item, MAX_INPUT, Problem, ProblemKind, Reading};
 use certwright_pki::pkcs12::Note;
@@ -81,6 +82,17 @@ pub enum LockState {
     WrongPassword(usize),
     /// The password is not to blame, or has not been tried.
     Refused(Error),
+}
+
+impl Object<'_> {
+    /// What is unusual about it for today's programs.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<Caution> {
+        match &self.found.item {
+            Item::Certificate(certificate) => caution::of(certificate),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl LockState {

@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use certwright_pki::caution::Caution;
 use certwright_pki::describe::{Description, Field, Form, Note};
 use certwright_pki::input::Repair;
 use ring::digest;
@@ -88,9 +89,17 @@ struct ObjectLine<'a> {
     lock: Option<LockJson>,
     fields: Vec<FieldJson<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    cautions: Vec<CautionJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<NoteJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     undescribed: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CautionJson {
+    caution: &'static str,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -178,9 +187,16 @@ impl<'a> ObjectLine<'a> {
             repairs: object.found.repairs.iter().map(RepairJson::from).collect(),
             lock: object.lock.as_ref().map(LockJson::from),
             fields: described.map(fields).unwrap_or_default(),
+            cautions: object.cautions().iter().map(CautionJson::from).collect(),
             notes: described.map(notes).unwrap_or_default(),
             undescribed: described.err().map(ToString::to_string),
         }
+    }
+}
+
+impl From<&Caution> for CautionJson {
+    fn from(caution: &Caution) -> Self {
+        CautionJson { caution: caution.id(), text: caution.to_string() }
     }
 }
 

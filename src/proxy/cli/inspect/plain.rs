@@ -93,6 +93,9 @@ impl<W: Write> Report for PlainText<W> {
             Err(error) => self.line(level, &format!("not described: {error}"))?,
             Ok(description) => {
                 self.fields(level, &description.sections)?;
+                for caution in object.cautions() {
+                    self.line(level, &format!("caution: {caution}"))?;
+                }
                 for note in &description.notes {
                     let at = note.at.as_ref().map(|at| format!(" ({})", octets(at))).unwrap_or_default();
                     self.line(level, &format!("note: {}{at}", note.text))?;
