@@ -13,6 +13,7 @@ mod request;
 mod store;
 mod tray;
 mod vault;
+mod verdict;
 mod words;
 
 pub use authority::{AuthorityRow, AuthorityView, authorities, authority};

@@ -23,7 +23,7 @@ pub fn SecretQuestion(props: &SecretQuestionProps) -> Html {
     // The button that was pressed is gone; the keyboard goes on from here.
     use_effect_with((), |()| focus::focus(QUESTION));
     html! {
-        <div id={QUESTION} class="advice" data-mood="warn" role="alert" tabindex="-1">
+        <div id={QUESTION} class="advice question" data-mood="warn" role="alert" tabindex="-1">
             <p class="title">{ "This file holds a private key." }</p>
             <p>
                 { "Whoever has it can act as the server. " }
