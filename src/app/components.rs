@@ -18,6 +18,7 @@ pub mod outline_tree;
 pub mod rail;
 pub mod receipt_list;
 pub mod report_box;
+pub mod revoked_box;
 pub mod row_list;
 pub mod secret_question;
 pub mod step_list;

@@ -20,9 +20,11 @@ use crate::signed::Signed;
 use crate::time::UnixTime;
 use crate::tlv::{self, Cursor, Tlv};
 
+mod lookup;
 mod plan;
 mod reason;
 
+pub use lookup::{look_up, serials_of};
 pub use plan::CrlPlan;
 pub use reason::RevocationReason;
 

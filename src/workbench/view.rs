@@ -10,6 +10,7 @@ mod octets;
 mod opened;
 mod probe;
 mod request;
+mod revoked;
 mod store;
 mod tray;
 mod vault;
@@ -30,6 +31,7 @@ pub use probe::{ImportLine, LinkRow, ProbeRow, ProbeView, ReportView, probe, rep
 pub use request::{
     PreviewView, QueueFilter, RequestRow, RequestView, pending_with, preview, request, requests,
 };
+pub use revoked::{RevokedRow, RevokedView, revoked};
 pub use store::{StoreRow, StoreView, TrustedRow, store, store_choices, stores};
 pub use tray::{FoundRow, TrayView, holds_stray_key, tray};
 pub use vault::{Chip, VaultView, chips, vault};

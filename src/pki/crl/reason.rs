@@ -58,6 +58,11 @@ impl RevocationReason {
         row.map_or("", |row| row.2)
     }
 
+    /// The reason for people.
+    pub fn words(self) -> &'static str {
+        crate::describe::extension::identifiers::reason_words(self.code()).unwrap_or_else(|| self.name())
+    }
+
     /// The reason with this number.
     pub fn from_code(code: u8) -> Option<Self> {
         let row = Self::ALL.iter().find(|row| row.1 == code);

@@ -23,7 +23,8 @@ const USUAL_PLACE: &str = "../shared/peers-bench";
 /// The name of our runs among the results.
 const TAG: &str = "bench";
 /// The tests that are run unless `--only` names others; all of them take hours, most of that for RSA keys in JavaScript.
-const TESTS: &str = "parse,csr-p256,issue-p256,issue-rsa2048,chain,p12-2048,crlParse,crlCreate-10k";
+const TESTS: &str =
+    "parse,csr-p256,csr-rsa2048,issue-p256,issue-rsa2048,chain,p12-2048,crlParse,crlCreate-10k";
 /// The version of the reference library whose vectors are part of the corpus.
 const CRYPTOGRAPHY: &str = "50.0.2";
 

@@ -105,7 +105,8 @@ fn two_certificates(page: &Page) {
     see_row(page, &["Purpose", "TLS client", "– not there", "only left"]);
     see_row(page, &["Serial number", "changed"]);
     expect_no_row(page, &["Organization"]);
-    page.within("As bytes").see("on the left");
+    page.within("As bytes").see("Left: Certificate");
+    page.within("As bytes").see("octets");
     page.look_over("compare-certificates");
 }
 

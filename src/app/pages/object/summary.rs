@@ -6,9 +6,11 @@ use crate::components::field::SelectField;
 use crate::components::kin_list::{BondList, KinList};
 use crate::components::rail::link;
 use crate::components::receipt_list::ReceiptList;
+use crate::components::revoked_box::RevokedBox;
 use crate::components::uses_table::UsesTable;
 use crate::platform::route;
 use crate::session::{use_dispatch, use_snapshot};
+use certwright_pki::Kind;
 use certwright_workbench::action::Action;
 use certwright_workbench::id::ObjectId;
 use certwright_workbench::route::Route;
@@ -41,6 +43,7 @@ pub(super) fn Summary(props: &ViewProps) -> Html {
                     <UsesTable uses={view.uses.clone()} />
                 </section>
             }
+            if view.kind == Kind::Crl { <RevokedBox id={view.id.clone()} /> }
             <Bonds view={view.clone()} />
             <Sources view={view.clone()} />
             if let Some(export) = view::export(&state, std::slice::from_ref(&view.id)) { <ExportBox view={export} /> }

@@ -5,6 +5,7 @@
 mod desk;
 mod opened;
 mod opening;
+mod revoked;
 
 use certwright_pki::{Certificate, KeyKind, UnixTime, input};
 use certwright_workbench::action::{Action, AuthorityForm, Export, Exported, Format, KeyChoice, RequestForm};
