@@ -41,7 +41,7 @@ fn label_of(kind: Kind) -> Option<&'static str> {
 }
 
 /// The label under which an object stands in text: its own, or the usual one of its kind.
-pub(super) fn label<'a>(kind: Kind, own: &'a str) -> Option<&'a str> {
+pub(super) fn label(kind: Kind, own: &str) -> Option<&str> {
     let usual = label_of(kind)?;
     let is_label = !own.starts_with("JWK") && !own.chars().any(|letter| letter.is_lowercase());
     [own, usual].into_iter().find(|label| !label.is_empty() && (is_label || *label == usual))

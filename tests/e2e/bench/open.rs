@@ -33,7 +33,11 @@ struct Run {
 pub fn measure(url: &str, rounds: usize) {
     let folder = work_folder("certificates");
     let ders = certificates::servers(COUNT);
-    let files: Vec<PathBuf> = (0..COUNT).map(|number| folder.join(format!("host{number:05}.cer"))).collect();
+    let hosts = folder.join("hosts");
+    if let Err(error) = fs::create_dir_all(&hosts) {
+        panic!("could not make {}: {error}", hosts.display());
+    }
+    let files: Vec<PathBuf> = (0..COUNT).map(|number| hosts.join(format!("host{number:05}.cer"))).collect();
     files.iter().zip(&ders).for_each(|(file, der)| write(file, der));
     let bundle = folder.join("bundle.pem");
     write(&bundle, ders.iter().map(|der| armor::encode("CERTIFICATE", der)).collect::<String>().as_bytes());
@@ -43,7 +47,12 @@ pub fn measure(url: &str, rounds: usize) {
         ders.iter().map(Vec::len).sum::<usize>() / COUNT
     );
     println!("|---|---|---|---|---|---|");
-    for (name, dropped) in [("dropped as files", files.as_slice()), ("as one PEM file", &[bundle][..])] {
+    let ways = [
+        ("dropped as one PEM file", std::slice::from_ref(&bundle)),
+        ("as a folder of files", std::slice::from_ref(&hosts)),
+        ("as files, each by itself", files.as_slice()),
+    ];
+    for (name, dropped) in ways {
         let runs: Vec<Run> = (0..rounds).map(|_| run(url, dropped)).collect();
         let all =
             |of: fn(&Run) -> &Vec<f64>| runs.iter().flat_map(|run| of(run).clone()).collect::<Vec<f64>>();

@@ -35,7 +35,7 @@ fn a_crash_loses_only_the_file_at_fault_and_names_it() {
     assert_eq!((opened.len(), opened.files), (4, 5));
     let troubles: Vec<&str> = opened.problems.iter().map(|one| one.file.as_str()).collect();
     assert_eq!(troubles, ["bomb.p12"]);
-    assert!(!view::opened(&bench.state).wait.running.is_some(), "{:?}", view::opened(&bench.state).wait);
+    assert!(view::opened(&bench.state).wait.running.is_none(), "{:?}", view::opened(&bench.state).wait);
     let said = bench.state.notice.as_ref().unwrap().text.clone();
     assert_eq!(said, "4 objects found, and 1 problem.");
 }
@@ -54,7 +54,7 @@ fn giving_up_ends_every_batch_and_what_is_still_to_come() {
     bench.act(brought(vec![files[1].clone()], true));
     bench.act(brought(vec![files[1].clone()], false));
     assert_eq!((bench.waiting.len(), bench.state.opened.len()), (2, 1));
-    assert!(!view::opened(&bench.state).wait.running.is_some());
+    assert!(view::opened(&bench.state).wait.running.is_none());
     // The next drop is read again.
     bench.idle = false;
     bench.act(brought(vec![files[2].clone()], false));
