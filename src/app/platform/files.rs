@@ -9,6 +9,8 @@ use web_sys::{DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
 
 /// Folders within folders that are looked into.
 const MAX_DEPTH: usize = 16;
+/// Files whose entries are all asked for.
+const FEW: usize = 500;
 /// Files of one drop; the rest is named as a number.
 pub const MAX_FILES: usize = 20_000;
 
@@ -71,10 +73,11 @@ pub fn carried(transfer: &DataTransfer) -> Arrived {
     let items = script::property(transfer, "items");
     let count = script::property(&items, "length").as_f64().unwrap_or_default() as u32;
     let files = transfer.files().map(|list| all(&list)).unwrap_or_default();
-    // The entries have to be asked for before the event is over, which takes a moment each. There is one item for each
-    // file, and a folder has no type.
+    // The entries have to be asked for before the event is over, which takes a moment each; for thousands, only of what
+    // may be a folder. There is one item for each file.
     let is_known = |index: u32| {
-        count as usize == files.len() && files.get(index as usize).is_some_and(Picked::is_certainly_a_file)
+        let many = files.len() > FEW && count as usize == files.len();
+        many && files.get(index as usize).is_some_and(Picked::is_called_a_certificate)
     };
     for index in (0..count).filter(|index| !is_known(*index)) {
         let item = script::property(&items, &index.to_string());
@@ -108,9 +111,11 @@ fn text(of: &JsValue, property: &str) -> String {
 }
 
 impl Picked {
-    /// Whether the browser has given it a type, by the ending of its name; it gives none to a folder.
-    fn is_certainly_a_file(&self) -> bool {
-        !self.file.type_().is_empty()
+    /// Whether the browser takes it for a certificate or its like, by the ending of its name. Folders are called after
+    /// hosts, and `example.com` has a type too, but not after certificates.
+    fn is_called_a_certificate(&self) -> bool {
+        let of = self.file.type_();
+        ["x509", "pkcs", "pkix"].iter().any(|part| of.contains(part))
     }
 
     fn new(file: File) -> Self {

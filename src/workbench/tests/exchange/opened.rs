@@ -158,6 +158,31 @@ fn a_certificate_is_told_from_the_request_that_it_does_not_answer() {
 }
 
 #[test]
+fn of_two_requests_on_the_desk_the_one_it_answers_is_named_by_its_day() {
+    let mut bench = Bench::new();
+    bench.act(Action::AuthorityWanted(authority_form("Example Root CA")));
+    let authority = bench.state.desk.authorities.keys().next().unwrap().clone();
+    let mut form = request_form("server.example.org");
+    form.submit_to = Some(authority);
+    bench.act(Action::RequestWanted(form));
+    let first = bench.state.desk.requests.keys().next().unwrap().clone();
+    bench.act(Action::RequestWanted(request_form("server.example.org")));
+    // Made two days apart.
+    for (id, entry) in &mut bench.state.desk.requests {
+        let day = if *id == first { 1_793_700_000 } else { 1_793_872_800 };
+        std::rc::Rc::make_mut(entry).created = certwright_pki::UnixTime(day);
+    }
+    let form = issue_form(&bench);
+    bench.act(Action::IssueWanted { request: first, form });
+    let leaf = bench.state.desk.certificates.values().find(|one| !one.certificate.is_ca()).unwrap().clone();
+    open(&mut bench, vec![file("cert.cer", leaf.certificate.der().to_vec())]);
+    let view = view::object(&bench.state, &id_of(&bench, Kind::Certificate)).unwrap();
+    let said = "It belongs to the request server.example.org of 2026-11-03, \
+                not to the request server.example.org of 2026-11-05.";
+    assert_eq!(view.belongs.as_deref(), Some(said));
+}
+
+#[test]
 fn a_wrong_password_loses_nothing_and_the_right_one_opens() {
     let made = leavings();
     let mut bench = Bench::new();
