@@ -52,7 +52,7 @@ fn job_of(browser: &Browser, url: &str, kind: KeyKind) -> Value {
     browser.choose("Kind of key", kind.label());
     browser.click_button("Make the request");
     browser.patient(std::time::Duration::from_secs(120)).see("Read back from the request");
-    browser.execute("return [...noted.jobs.at(-1).bytes]", json!([]))
+    browser.execute("return [...noted.jobs.at(-1).order]", json!([]))
 }
 
 fn alternate(browser: &Browser, kind: KeyKind, job: &Value, rounds: usize) -> Value {
