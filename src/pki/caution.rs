@@ -1,6 +1,7 @@
 //! What is unusual about a certificate that is encoded well: what today's programs refuse, or will refuse soon.
 //!
-//! Leaves out faults of encoding (`describe` notes those) and whether a chain is good (`path`). Each has a stable id.
+//! Leaves out faults of encoding and of the serial number (`describe` notes those), and whether a chain is good
+//! (`path`). Each has a stable id.
 
 use std::fmt;
 
@@ -34,8 +35,6 @@ pub enum Caution {
         /// From the first moment to the last.
         days: i64,
     },
-    /// A serial number that is zero or negative (RFC 5280 section 4.1.2.2).
-    OddSerial,
     /// Version 1 or 2 of somebody who is no root: it cannot say what it is for.
     OldVersion {
         /// As people count.
@@ -54,7 +53,6 @@ impl Caution {
             Self::ShortKey { .. } => "short-key",
             Self::NoNames => "no-names",
             Self::LongValidity { .. } => "long-validity",
-            Self::OddSerial => "odd-serial",
             Self::OldVersion { .. } => "old-version",
             Self::AuthorityThatMayNotSign => "authority-that-may-not-sign",
         }
@@ -83,7 +81,6 @@ impl fmt::Display for Caution {
                 f,
                 "made for {days} days: Apple's systems take no server certificate of more than {MOST_SERVER_DAYS}"
             ),
-            Self::OddSerial => f.write_str("the serial number is zero or negative, which RFC 5280 forbids"),
             Self::OldVersion { version } => write!(
                 f,
                 "version {version}, which cannot say what it is for: no program takes it as an authority's"
@@ -103,9 +100,6 @@ pub fn of(certificate: &Certificate) -> Vec<Caution> {
     let version = certificate.version();
     if version < 3 && !is_root {
         all.push(Caution::OldVersion { version });
-    }
-    if matches!(certificate.serial().octets(), [] | [0] | [0x80..=0xff, ..]) {
-        all.push(Caution::OddSerial);
     }
     let algorithm = certificate.signature_algorithm().label();
     if !is_root && ["SHA-1", "SHA1", "MD5", "MD4", "MD2"].iter().any(|weak| algorithm.contains(weak)) {
