@@ -5,6 +5,7 @@
 
 use super::ChainOrder;
 use crate::error::ErrorKind;
+use crate::order;
 use crate::{Certificate, PrivateKey, signature};
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,7 +17,7 @@ pub(super) fn order(certificates: &[&Certificate], keys: &[&PrivateKey], order: 
     if order == ChainOrder::AsGiven {
         return distinct;
     }
-    let links = Links::new(certificates, &distinct);
+    let links = Links::among(certificates, &distinct);
     let mut out = Vec::new();
     let mut written = BTreeSet::new();
     let is_leaf = |index: &&usize| !links.issuers.contains(index);
@@ -27,7 +28,7 @@ pub(super) fn order(certificates: &[&Certificate], keys: &[&PrivateKey], order: 
         let mut chain = Vec::new();
         while let Some(index) = next.filter(|index| written.insert(*index)) {
             chain.push(index);
-            next = links.issuer_of.get(&index).copied();
+            next = links.issuers_of.get(&index).and_then(|fitting| fitting.first()).copied();
         }
         out.extend(chain);
     }
@@ -42,43 +43,54 @@ pub(super) fn order(certificates: &[&Certificate], keys: &[&PrivateKey], order: 
     out
 }
 
-/// The places of a certificate and of those above it, each signed by the next, as far as they are here.
-pub(super) fn above(certificates: &[&Certificate], leaf: usize) -> Vec<usize> {
-    let all: Vec<usize> = (0..certificates.len()).collect();
-    let links = Links::new(certificates, &all);
-    let mut chain = vec![leaf];
-    let mut last = leaf;
-    while let Some(next) = links.issuer_of.get(&last).filter(|next| !chain.contains(next)) {
-        chain.push(*next);
-        last = *next;
-    }
-    chain
-}
-
 /// Who issued whom.
-struct Links {
-    issuer_of: HashMap<usize, usize>,
+pub(super) struct Links {
+    /// Those who fit, the best first.
+    issuers_of: HashMap<usize, Vec<usize>>,
     issuers: BTreeSet<usize>,
 }
 
 impl Links {
-    fn new(certificates: &[&Certificate], distinct: &[usize]) -> Self {
+    /// Looks for the issuer of each of these; signatures are verified, so it is done once for all chains.
+    pub fn new(certificates: &[&Certificate]) -> Self {
+        Self::among(certificates, &(0..certificates.len()).collect::<Vec<_>>())
+    }
+
+    /// The places of a certificate and of those above it that are free, each signed by the next.
+    pub fn above(&self, leaf: usize, is_free: impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut chain = vec![leaf];
+        let mut last = leaf;
+        while let Some(next) = self
+            .issuers_of
+            .get(&last)
+            .and_then(|fitting| fitting.iter().find(|next| is_free(**next)))
+            .filter(|next| !chain.contains(next))
+        {
+            chain.push(*next);
+            last = *next;
+        }
+        chain
+    }
+
+    fn among(certificates: &[&Certificate], distinct: &[usize]) -> Self {
         let mut by_subject: HashMap<&[u8], Vec<usize>> = HashMap::new();
         for index in distinct {
             by_subject.entry(certificates[*index].subject().as_der()).or_default().push(*index);
         }
-        let mut links = Links { issuer_of: HashMap::new(), issuers: BTreeSet::new() };
+        let mut links = Links { issuers_of: HashMap::new(), issuers: BTreeSet::new() };
         for index in distinct {
             let child = certificates[*index];
             let candidates = by_subject.get(child.issuer().as_der()).map_or(&[][..], Vec::as_slice);
             let others = candidates.iter().filter(|candidate| *candidate != index);
-            let best = others
+            let mut fitting: Vec<(u8, usize)> = others
                 .filter_map(|candidate| Some((grade(child, certificates[*candidate])?, *candidate)))
-                .min_by_key(|(grade, _)| *grade);
+                .collect();
+            // Stable: of several that fit as well, the first that was given.
+            order::sort_by_key(&mut fitting, |(grade, _)| *grade);
             // A root does not hang below its own cross-certificate.
-            if let Some((_, issuer)) = best.filter(|_| !child.is_self_issued()) {
-                links.issuer_of.insert(*index, issuer);
-                links.issuers.insert(issuer);
+            if let Some((_, best)) = fitting.first().filter(|_| !child.is_self_issued()) {
+                links.issuers.insert(*best);
+                links.issuers_of.insert(*index, fitting.into_iter().map(|(_, place)| place).collect());
             }
         }
         links

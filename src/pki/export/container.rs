@@ -137,6 +137,7 @@ pub(super) fn jks(plan: &ExportPlan<'_>, random: &dyn Fn(&mut [u8])) -> Result<V
     check_kinds(plan)?;
     check_password(plan, false)?;
     let (certificates, keys) = (ordered(plan), plan.keys());
+    let links = chain::Links::new(&certificates);
     let mut chained = vec![false; certificates.len()];
     let mut entries = Vec::new();
     let mut expect = Vec::new();
@@ -145,7 +146,7 @@ pub(super) fn jks(plan: &ExportPlan<'_>, random: &dyn Fn(&mut [u8])) -> Result<V
         // Java keeps no key without a certificate.
         let leaf = leaf.ok_or_else(|| plan.refuse(Kind::PrivateKey))?;
         // Java refuses a chain whose members do not follow each other.
-        let chain = chain::above(&certificates, leaf);
+        let chain = links.above(leaf, |_| true);
         chain.iter().for_each(|index| chained[*index] = true);
         expect.push(Object::PrivateKey(key));
         expect.extend(chain.iter().map(|index| Object::Certificate(certificates[*index])));

@@ -202,21 +202,21 @@ pub(super) fn jwk(plan: &ExportPlan<'_>) -> Result<Vec<Written>, Error> {
     }
     let (certificates, privates) = (plan.certificates(), plan.keys());
     let order = chain::order(&certificates, &privates, plan.chain.of_container());
-    let mut certificates: Vec<&crate::Certificate> =
-        order.into_iter().map(|index| certificates[index]).collect();
+    let mut chains = Chains::new(order.into_iter().map(|index| certificates[index]).collect());
     let mut keys = Vec::new();
     for key in &privates {
-        let certificates = take_chain(&mut certificates, Some(key.public()));
+        let certificates = chains.take(Some(key.public()));
         keys.push(jwk::KeyToWrite { public: key.public(), private: Some(key), certificates });
     }
     for object in plan.objects {
         if let Object::PublicKey(public) = object {
-            let certificates = take_chain(&mut certificates, Some(public));
+            let certificates = chains.take(Some(public));
             keys.push(jwk::KeyToWrite { public, private: None, certificates });
         }
     }
-    while let Some(leaf) = certificates.first().copied() {
-        let certificates = take_chain(&mut certificates, None);
+    loop {
+        let certificates = chains.take(None);
+        let Some(leaf) = certificates.first() else { break };
         keys.push(jwk::KeyToWrite { public: leaf.public_key(), private: None, certificates });
     }
     let text = jwk::write(&keys)?;
@@ -238,19 +238,27 @@ pub(super) fn jwk(plan: &ExportPlan<'_>) -> Result<Vec<Written>, Error> {
     receipt::check(name, media_type, bytes, &read, &expect).map(|written| vec![written])
 }
 
-/// Takes the chain that begins with the certificate of a key, or with the first one, out of the list.
-fn take_chain<'a>(
-    certificates: &mut Vec<&'a crate::Certificate>,
-    key: Option<&crate::PublicKey>,
-) -> Vec<&'a crate::Certificate> {
-    let fits = |one: &&crate::Certificate| key.is_none_or(|key| one.public_key() == key);
-    let Some(leaf) = certificates.iter().position(fits) else { return Vec::new() };
-    let places = chain::above(certificates, leaf);
-    let chain = places.iter().map(|place| certificates[*place]).collect();
-    let mut place = 0;
-    certificates.retain(|_| {
-        place += 1;
-        !places.contains(&(place - 1))
-    });
-    chain
+/// Certificates in their order, of which each goes to one key.
+struct Chains<'a> {
+    certificates: Vec<&'a crate::Certificate>,
+    links: chain::Links,
+    taken: Vec<bool>,
+}
+
+impl<'a> Chains<'a> {
+    fn new(certificates: Vec<&'a crate::Certificate>) -> Self {
+        let (links, taken) = (chain::Links::new(&certificates), vec![false; certificates.len()]);
+        Self { certificates, links, taken }
+    }
+
+    /// Takes the chain that begins with the certificate of a key, or with the first one that is left.
+    fn take(&mut self, key: Option<&crate::PublicKey>) -> Vec<&'a crate::Certificate> {
+        let fits = |place: &usize| {
+            !self.taken[*place] && key.is_none_or(|key| self.certificates[*place].public_key() == key)
+        };
+        let Some(leaf) = (0..self.certificates.len()).find(fits) else { return Vec::new() };
+        let places = self.links.above(leaf, |place| !self.taken[place]);
+        places.iter().for_each(|place| self.taken[*place] = true);
+        places.iter().map(|place| self.certificates[*place]).collect()
+    }
 }
