@@ -85,7 +85,7 @@ fn alone(field: &Field) -> Field {
 
 fn left_out(field: &Field) -> Html {
     html! {
-        if field.left_out > 0 { <p class="soft">{ format!("and {} more; they are among the bytes, and the summary looks a number up", field.left_out) }</p> }
+        if field.left_out > 0 { <p class="soft">{ format!("and {} more; they are among the bytes", field.left_out) }</p> }
     }
 }
 

@@ -95,6 +95,8 @@ impl Format {
 }
 
 /// The forms that can hold all of these objects, in the order to offer them.
+///
+/// A key store of Java is offered only when every key has its certificate: Java keeps no key without one.
 #[must_use]
 pub fn formats(objects: &[Object<'_>]) -> Vec<Format> {
     let certified = |key: &Object<'_>| match key {

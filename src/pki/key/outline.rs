@@ -5,8 +5,7 @@
 
 use super::{EC_PUBLIC_KEY, PublicKey, ml_dsa, ml_kem};
 use crate::error::{Error, ErrorKind, Result};
-use crate::tlv::encode;
-use crate::tlv::{self, Tlv};
+use crate::tlv::{self, Tlv, encode};
 use zeroize::Zeroizing;
 
 const DSA: &str = "1.2.840.10040.4.1";

@@ -18,8 +18,7 @@ use super::{
 };
 use crate::error::{Error, ErrorKind, Result};
 use crate::signature::{self, SignatureAlgorithm};
-use crate::tlv::encode;
-use crate::tlv::{self, Tlv};
+use crate::tlv::{self, Tlv, encode};
 
 /// Most octets of a modulus whose key can be used.
 const MAX_RSA_OCTETS: usize = 2_048;

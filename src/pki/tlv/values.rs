@@ -36,3 +36,30 @@ impl<'a> Cursor<'a> {
         ObjectIdentifier::from_bytes(element.content).map_err(|_| Error::der(what, element.range()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn errors_name_the_place_in_the_outermost_input() {
+        let input = [0x30, 5, 0x30, 3, 2, 1, 0x80];
+        let mut inner = Cursor::new(&input).sequence("a").unwrap().sequence("b").unwrap();
+        let error = inner.clone().oid("c").unwrap_err();
+        assert_eq!(error.position, Some(4..7));
+        assert_eq!(inner.integer("d").unwrap_err().position, Some(4..7));
+    }
+
+    #[test]
+    fn integers_keep_their_value() {
+        for (input, expect) in [
+            (vec![2, 1, 0], 0),
+            (vec![2, 2, 0, 0x80], 128),
+            (vec![2, 9, 0, 255, 255, 255, 255, 255, 255, 255, 255], u64::MAX),
+        ] {
+            assert_eq!(Cursor::new(&input).integer("n").unwrap(), expect);
+        }
+        assert!(Cursor::new(&[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0]).integer("n").is_err());
+    }
+}

@@ -1,6 +1,6 @@
 //! The messages between page and worker: a JavaScript array of a word, a ticket, postcard bytes, private keys, and the
-//! contents of files. Byte strings are handed over, not copied, and wiped once they are read. Both sides are the same build, so the
-//! messages have no version.
+//! contents of files. Byte strings are handed over, not copied, and wiped once they are read. Both sides are the same
+//! build, so the messages have no version.
 
 use super::script;
 use super::task::{Derived, Task, no_derivation};

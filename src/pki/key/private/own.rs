@@ -8,8 +8,7 @@ use zeroize::Zeroizing;
 use super::super::{EC_PUBLIC_KEY, ED25519, PublicKey, RSA_ENCRYPTION, RSA_PSS};
 use super::{PrivateKey, dotted};
 use crate::error::{ErrorKind, Result};
-use crate::tlv;
-use crate::tlv::encode;
+use crate::tlv::{self, encode};
 
 impl PrivateKey {
     /// Takes back what [`PrivateKey::pkcs8`] gave, from a place that nobody else writes to.

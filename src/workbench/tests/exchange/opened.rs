@@ -5,12 +5,14 @@ use crate::issue_form;
 use certwright_pki::export::{ChainOrder, Destination, Format, KeyForm, LineEnding};
 use certwright_pki::{Kind, armor, input, unlock};
 use certwright_workbench::action::Action;
+use certwright_workbench::desk::RequestEntry;
 use certwright_workbench::id::ObjectId;
 use certwright_workbench::job::{Bond, ExportChoice, File};
 use certwright_workbench::route::{Depth, Route};
 use certwright_workbench::secret::Passphrase;
 use certwright_workbench::state::{Place, Slot, Wait};
 use certwright_workbench::view;
+use std::rc::Rc;
 
 /// What an exchange leaves behind, as files.
 struct Leavings {
@@ -21,14 +23,19 @@ struct Leavings {
     pfx: Vec<u8>,
 }
 
-fn leavings() -> Leavings {
-    let mut bench = Bench::new();
+/// The desk's first request, handed to an authority of its own.
+fn submitted(bench: &mut Bench) -> Rc<RequestEntry> {
     bench.act(Action::AuthorityWanted(authority_form("Example Root CA")));
     let authority = bench.state.desk.authorities.keys().next().unwrap().clone();
     let mut form = request_form("server.example.org");
     form.submit_to = Some(authority);
     bench.act(Action::RequestWanted(form));
-    let entry = bench.state.desk.requests.values().next().unwrap().clone();
+    bench.state.desk.requests.values().next().unwrap().clone()
+}
+
+fn leavings() -> Leavings {
+    let mut bench = Bench::new();
+    let entry = submitted(&mut bench);
     let form = issue_form(&bench);
     bench.act(Action::IssueWanted { request: entry.id.clone(), form });
     let desk = &bench.state.desk;
@@ -160,17 +167,12 @@ fn a_certificate_is_told_from_the_request_that_it_does_not_answer() {
 #[test]
 fn of_two_requests_on_the_desk_the_one_it_answers_is_named_by_its_day() {
     let mut bench = Bench::new();
-    bench.act(Action::AuthorityWanted(authority_form("Example Root CA")));
-    let authority = bench.state.desk.authorities.keys().next().unwrap().clone();
-    let mut form = request_form("server.example.org");
-    form.submit_to = Some(authority);
-    bench.act(Action::RequestWanted(form));
-    let first = bench.state.desk.requests.keys().next().unwrap().clone();
+    let first = submitted(&mut bench).id.clone();
     bench.act(Action::RequestWanted(request_form("server.example.org")));
     // Made two days apart.
     for (id, entry) in &mut bench.state.desk.requests {
         let day = if *id == first { 1_793_700_000 } else { 1_793_872_800 };
-        std::rc::Rc::make_mut(entry).created = certwright_pki::UnixTime(day);
+        Rc::make_mut(entry).created = certwright_pki::UnixTime(day);
     }
     let form = issue_form(&bench);
     bench.act(Action::IssueWanted { request: first, form });
